@@ -1,0 +1,1 @@
+"""Measurements: what the machine at hand does in a second.  `make bench` prints them."""

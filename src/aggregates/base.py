@@ -1,0 +1,79 @@
+"""Four words every aggregate uses: a value, an event, a refusal, and a past folded into a state."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Self, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Value(BaseModel):
+    """Part of an event or a command.  Whoever writes an unknown field is told so.
+
+    Stored rows are read with `extra="ignore"`: an older house reads what a newer one wrote.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Event(Value):
+    """Something that happened; kept for ever under its TOPIC, shown under its LABEL.
+
+    A form is only ever widened by fields with defaults.  When that is not enough, VERSION
+    rises and the registry of stored forms gets an upcaster.
+    """
+
+    TOPIC: ClassVar[str]
+    LABEL: ClassVar[str]
+    VERSION: ClassVar[int] = 1
+
+    @property
+    def sealed_under(self) -> str | None:
+        """Whose key closes its personal or sealed fields: `person/…` or `rating/…`."""
+        return None
+
+
+class Refused(Exception):
+    """The rules do not allow it.
+
+    `code` is stable and meant for programs, `sentence` is Chinese and meant for the person who
+    asked, `field` names the input it is about, if one.
+    """
+
+    def __init__(self, code: str, sentence: str, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.code, self.sentence, self.field = code, sentence, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aggregate:
+    """What the rules need to know of the past.  A value: it never changes.
+
+    Each rule is a method that returns the event it allows, or raises `Refused`.
+    """
+
+    KIND: ClassVar[str]
+    id: UUID
+    version: int = 0
+
+    def after(self, event: Any) -> Self:
+        """The same aggregate one event later.  Never refuses."""
+        raise NotImplementedError
+
+
+A = TypeVar("A", bound=Aggregate)
+
+
+def folded(aggregate: A, past: Iterable[tuple[int, Any]]) -> A:
+    """The aggregate after its past, given as (position, event) from the oldest on.
+
+    An entry that was voided (登记作废) stays in the log and counts as a version, but the rules no
+    longer see it.
+    """
+    past = tuple(past)
+    voided = {event.voids for _, event in past if getattr(event, "voids", None)}
+    for position, event in past:
+        if position not in voided:
+            aggregate = aggregate.after(event)
+    return replace(aggregate, version=aggregate.version + len(past))

@@ -1,0 +1,98 @@
+"""What only one may have: a proposal's number, an account's login.
+
+Each claim is a stream of its own, named after the thing claimed; who appends first has it.
+"""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self, assert_never
+from uuid import UUID
+
+from aggregates.base import Aggregate, Event, Refused
+from aggregates.texts import Code
+
+
+class NumberClaimed(Event):
+    """The number is this proposal's."""
+
+    TOPIC, LABEL = "number.claimed", "编号"
+    proposal: UUID
+    printed: Code
+
+
+class NumberReleased(Event):
+    """The number was written by mistake and is free again."""
+
+    TOPIC, LABEL = "number.released", "编号作废"
+    proposal: UUID
+
+
+class LoginClaimed(Event):
+    """The login is this account's."""
+
+    TOPIC, LABEL = "login.claimed", "登录名登记"
+    account: UUID
+
+
+class LoginReleased(Event):
+    """The account was closed and its login is free again."""
+
+    TOPIC, LABEL = "login.released", "登录名注销"
+    account: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Aggregate):
+    """A proposal's number within its session, or its year when out of session."""
+
+    KIND: ClassVar[str] = "number"
+    holder: UUID | None = None
+
+    def after(self, event: NumberClaimed | NumberReleased) -> Self:
+        """The number one event later."""
+        match event:
+            case NumberClaimed(proposal=proposal):
+                return replace(self, holder=proposal)
+            case NumberReleased():
+                return replace(self, holder=None)
+        assert_never(event)
+
+    def claim(self, proposal: UUID, printed: str) -> NumberClaimed:
+        """Give the number to a proposal, unless another has it."""
+        if self.holder:
+            raise Refused("number.taken", f"编号“{printed}”已被另一件建议占用", "number")
+        return NumberClaimed(proposal=proposal, printed=printed)
+
+    def release(self, proposal: UUID) -> NumberReleased:
+        """Take a mistyped number back."""
+        if self.holder != proposal:
+            raise Refused("number.not_held", "这件建议没有占用这个编号", "number")
+        return NumberReleased(proposal=proposal)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Login(Aggregate):
+    """A login name, known here only by its keyed digest."""
+
+    KIND: ClassVar[str] = "login"
+    holder: UUID | None = None
+
+    def after(self, event: LoginClaimed | LoginReleased) -> Self:
+        """The login one event later."""
+        match event:
+            case LoginClaimed(account=account):
+                return replace(self, holder=account)
+            case LoginReleased():
+                return replace(self, holder=None)
+        assert_never(event)
+
+    def claim(self, account: UUID) -> LoginClaimed:
+        """Give the login to an account, unless another has it."""
+        if self.holder:
+            raise Refused("login.taken", "这个登录名已被使用", "login")
+        return LoginClaimed(account=account)
+
+    def release(self, account: UUID) -> LoginReleased:
+        """Free the login of a closed account."""
+        if self.holder != account:
+            raise Refused("login.not_held", "这个账号没有使用这个登录名", "login")
+        return LoginReleased(account=account)

@@ -1,0 +1,99 @@
+"""A year of handling (办理年度): opened by a session, begun by a hand-over meeting, closed at its end."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar, Self, assert_never
+from uuid import UUID
+
+from aggregates.base import Aggregate, Event, Refused
+from aggregates.days import happened
+from aggregates.texts import Name
+
+
+class CycleOpened(Event):
+    """The year was opened for one session of one term."""
+
+    TOPIC, LABEL = "cycle.opened", "开启年度"
+    year: int
+    term: int
+    session: int
+    on: date
+
+
+class HandoverHeld(Event):
+    """The joint hand-over meeting (交办会) was held."""
+
+    TOPIC, LABEL = "cycle.handover_held", "召开交办会"
+    meeting: UUID
+    place: Name | None = None
+    on: date
+
+
+class CycleClosed(Event):
+    """The year was closed; what was open stands in the next."""
+
+    TOPIC, LABEL = "cycle.closed", "年度办结"
+    on: date
+
+
+CycleEvent = CycleOpened | HandoverHeld | CycleClosed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cycle(Aggregate):
+    """A year of handling."""
+
+    KIND: ClassVar[str] = "cycle"
+    year: int = 0
+    term: int = 0
+    session: int = 0
+    opened_on: date | None = None
+    meetings: frozenset[UUID] = frozenset()
+    closed_on: date | None = None
+
+    def after(self, event: CycleEvent) -> Self:
+        """The year one event later."""
+        match event:
+            case CycleOpened(year=year, term=term, session=session, on=on):
+                return replace(self, year=year, term=term, session=session, opened_on=on)
+            case HandoverHeld(meeting=meeting):
+                return replace(self, meetings=self.meetings | {meeting})
+            case CycleClosed(on=on):
+                return replace(self, closed_on=on)
+        assert_never(event)
+
+    def open(self, year: int, term: int, session: int, on: date, today: date) -> CycleOpened:
+        """Open the year, once."""
+        if self.opened_on:
+            raise Refused("cycle.already_open", f"{self.year}年度已经开启", "year")
+        if year < 1954 or year > today.year + 1:
+            raise Refused("cycle.year_out_of_range", f"年度应在1954至{today.year + 1}之间", "year")
+        if term < 1 or session < 1:
+            raise Refused("cycle.session_out_of_range", "届和次会议都从1开始", "session")
+        return CycleOpened(year=year, term=term, session=session, on=happened(on, today))
+
+    def hold_handover(
+        self, meeting: UUID, place: str | None, on: date, today: date
+    ) -> HandoverHeld:
+        """Record the hand-over meeting; a year may have more than one."""
+        opened = self.must_be_open()
+        return HandoverHeld(
+            meeting=meeting, place=place, on=happened(on, today, opened, "年度开启")
+        )
+
+    def close(self, still_open: int, on: date, today: date) -> CycleClosed:
+        """Close the year once nothing in it is left open (each is closed or carried over)."""
+        opened = self.must_be_open()
+        if still_open:
+            raise Refused(
+                "cycle.proposals_open", f"{self.year}年度还有{still_open}件未办结也未转入下年续办"
+            )
+        return CycleClosed(on=happened(on, today, opened, "年度开启"))
+
+    def must_be_open(self) -> date:
+        """The day it was opened; refuses a year that is not open (or no longer)."""
+        if self.closed_on:
+            raise Refused("cycle.closed", f"{self.year}年度已于{self.closed_on}办结", "cycle")
+        if not self.opened_on:
+            raise Refused("cycle.not_open", "这个年度尚未开启", "cycle")
+        return self.opened_on

@@ -1,0 +1,1 @@
+"""HTTP: turns requests into commands and tables into answers."""

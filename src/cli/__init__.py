@@ -1,0 +1,1 @@
+"""The `huiyin` command: what whoever runs the service types."""

@@ -1,0 +1,278 @@
+"""The `huiyin` command: every sentence it prints is for a clerk, every failure ends with code 1."""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import psycopg
+import typer
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.sql import SQL, Identifier, Literal
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from aggregates.account import ROLES
+from aggregates.base import Refused
+from aggregates.days import day_of
+from cli import serve
+from cli.accounts import open_first_account, reset_password
+from cli.audit import verify
+from cli.demo import ACCOUNTS, bulk
+from cli.doctor import Finding, findings
+from cli.place import DEMO, LIVE, Place, place
+from commands.calendar_text import official_calendar
+from commands.import_file import import_file
+from commands.import_form import template as write_template
+from commands.open_log import open_log
+from commands.policy_files import shipped_policies
+from eventstore.datastore import READER
+from eventstore.migrations import Behind, pending
+from eventstore.postgres import Address, Unavailable
+from eventstore.store import NoLog
+from eventstore.vault import WrongKeyFile, key_file
+from projections import versions
+
+app = typer.Typer(
+    name="huiyin",
+    help="回音：代表建议办理。件件有回音，事事有着落。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+audit = typer.Typer(help="审计：核对日志。", no_args_is_help=True)
+app.add_typer(audit, name="audit")
+account = typer.Typer(help="账号：开头一个，或重设口令。", no_args_is_help=True)
+app.add_typer(account, name="account")
+out = Console(highlight=False, soft_wrap=True)
+NO_LOG = "还没有建立日志：请先运行 huiyin init --district 行政区划代码"
+
+
+@contextmanager
+def said_plainly() -> Iterator[None]:
+    """Turn what can go wrong into one sentence and exit code 1."""
+    try:
+        yield
+    except (Unavailable, Refused) as wrong:
+        _fail(wrong.sentence)
+    except NoLog:
+        _fail(NO_LOG)
+    except (Behind, WrongKeyFile, OSError) as wrong:
+        _fail(str(wrong))
+
+
+def _fail(sentence: str) -> None:
+    Console(stderr=True, highlight=False, soft_wrap=True).print(sentence, style="red")
+    raise typer.Exit(1)
+
+
+@contextmanager
+def _here(live: bool = False, quiet: bool = False) -> Iterator[Place]:
+    with said_plainly(), place(os.environ, live=live) as found:
+        if not quiet:
+            kind = "演示" if found.demo else "正式"
+            out.print(f"日志：{kind}（{found.schemas.log}）", style="dim")
+        yield found
+
+
+@contextmanager
+def _bar(words: str) -> Iterator[Callable[[int, int], None]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=out, transient=True) as progress:
+        task = progress.add_task(words, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+@app.command()
+def run() -> None:
+    """启动服务。没有正式日志时，自带一个演示年度。"""
+    with _here() as here:
+        _port_must_be_free()
+        steps = _Milestones("演示年度")
+        serve.serve(here, os.environ, lambda url: _welcome(here, url), steps)
+
+
+def _port_must_be_free() -> None:
+    taken = [one for one in findings(os.environ) if one.level == "fail" and "port" in one.code]
+    if taken:
+        _fail(taken[0].sentence)
+
+
+class _Milestones:
+    """Says how far a long load is, at each tenth, so that a log file stays short."""
+
+    def __init__(self, words: str) -> None:
+        self.words, self.said = words, -1
+
+    def __call__(self, done: int, total: int) -> None:
+        tenth = done * 10 // max(total, 1)
+        if tenth > self.said:
+            self.said = tenth
+            out.print(f"{self.words}：{done}/{total}" + ("，已载入" if tenth >= 10 else ""))
+
+
+def _welcome(here: Place, url: str) -> None:
+    out.print(f"\n回音已启动：[bold]{url}[/bold]　（Ctrl-C 停止）")
+    out.print(f"接口说明：{url}/docs　　健康状况：{url}/healthz")
+    file = here.folder / ACCOUNTS
+    if here.demo and file.exists():
+        out.print(_accounts(json.loads(file.read_text("utf-8"))))
+        out.print(f"以上口令为本机随机生成，也在 {file}（仅本人可读）。")
+        out.print(
+            "试试看：用人大账号登录看全年台账；用经办人账号看待办；"
+            "用代表账号评价答复；用审计账号逐条查看事件。"
+        )
+
+
+def _accounts(rows: Iterable[dict[str, Any]]) -> Table:
+    table = Table("角色", "单位", "账号", "口令", title="演示账号")
+    for row in rows:
+        table.add_row(ROLES[row["role"]], row["unit"] or "—", row["account"], row["password"])
+    return table
+
+
+@app.command()
+def migrate() -> None:
+    """把数据库改到本版本需要的样子；可以多处同时运行，只做一次。"""
+    with _here() as here:
+        done = here.migrate()
+        out.print(f"已执行：{'、'.join(done)}" if done else "数据库已是最新。")
+
+
+@app.command()
+def init(
+    district: Annotated[str, typer.Option(help="行政区划代码（GB/T 2260），6、9或12位。")],
+    name: Annotated[str, typer.Option(help="地方名称，如“某某区”。")] = "",
+    policy: Annotated[str, typer.Option(help="采用的办理办法。")] = "national-2025",
+    login: Annotated[str, typer.Option(help="第一个管理员的登录名。")] = "admin",
+) -> None:
+    """建立一份空的正式日志，并开立第一个管理员账号。"""
+    with _here(live=True) as here:
+        texts = shipped_policies()
+        if policy not in texts:
+            _fail(f"没有办理办法“{policy}”，现有：{'、'.join(sorted(texts))}")
+        here.migrate()
+        with here.store(pool=2) as store:
+            open_log(
+                store,
+                district=district,
+                name=name or district,
+                kind="live",
+                policy=texts[policy],
+                calendar=official_calendar(),
+                at=datetime.now(UTC),
+            )
+            password = open_first_account(store, login)
+        out.print(f"正式日志已建立。管理员账号：{login}　口令：{password}　（只显示这一次）")
+
+
+@app.command()
+def doctor() -> None:
+    """逐项检查本机安装，每项一句话；有一项不对时退出码为1。"""
+    found = findings(os.environ, checks=[_behind])
+    for one in found:
+        out.print(f"{'✓' if one.level == 'ok' else '✗'} {one.sentence}")
+    if any(one.level == "fail" for one in found):
+        raise typer.Exit(1)
+
+
+def _behind(address: Address) -> Iterable[Finding]:
+    for schemas, words in ((LIVE, "正式日志"), (DEMO, "演示日志")):
+        try:
+            missing = pending(address.url, schemas)
+        except Behind as wrong:
+            yield Finding("fail", "migrations", str(wrong))
+            continue
+        if not missing:
+            yield Finding("ok", "migrations", f"{words}的数据库已是最新。")
+        elif len(missing) < versions.ALL_STEPS:
+            sentence = f"{words}的数据库落后{len(missing)}步，请运行 huiyin migrate。"
+            yield Finding("fail", "behind", sentence)
+
+
+@app.command("database-url")
+def database_url() -> None:
+    """显示一个只读角色的连接地址，可直接交给 psql。"""
+    with _here(quiet=True) as here:
+        password = key_file(here.folder, "reader").hex()
+        with psycopg.connect(here.address.url, autocommit=True) as connection:
+            connection.execute(
+                SQL("alter role {} password {}").format(Identifier(READER), Literal(password))
+            )
+        known = conninfo_to_dict(here.address.url)
+        path = f"-csearch_path={here.schemas.read},{here.schemas.log}"
+        known |= {"user": READER, "password": password, "options": path}
+        if here.address.embedded:
+            known.pop("password")
+        print(make_conninfo("", **known))
+
+
+@audit.command("verify")
+def audit_verify() -> None:
+    """从头走一遍散列链，指出第一处不符。"""
+    with _here() as here, here.store(pool=2) as store, _bar("核对") as step:
+        last = store.log_recorder.head()["position"]
+        walked = verify(store, lambda done: step(done, last))
+    if walked.finding:
+        _fail(f"✗ {walked.finding.sentence}（第{walked.finding.position}号）")
+    out.print(f"✓ {walked.position}个事件，链完整。末尾散列 {walked.hash}")
+
+
+@app.command()
+def template(
+    file: Annotated[Path, typer.Argument(help="写到哪个文件。")] = Path("回音导入模板.xlsx"),
+) -> None:
+    """写出导入用的表格模板。"""
+    with said_plainly(), file.open("xb") as stream:
+        write_template(stream)
+        out.print(f"已写出：{file}")
+
+
+@account.command("password")
+def account_password(login: Annotated[str, typer.Argument(help="登录名。")]) -> None:
+    """给一个登录名换一个随机口令。"""
+    with _here() as here, here.store(pool=2) as store:
+        out.print(f"新口令：{reset_password(store, login)}　（只显示这一次）")
+
+
+@account.command("administrator")
+def account_administrator(login: Annotated[str, typer.Argument(help="登录名。")]) -> None:
+    """再开一个管理员账号。"""
+    with _here() as here, here.store(pool=2) as store:
+        out.print(f"口令：{open_first_account(store, login)}　（只显示这一次）")
+
+
+@app.command()
+def rebuild() -> None:
+    """从日志重建全部查询表，建好后一次切换；服务可以照常运行。"""
+    with _here() as here, here.store(pool=4) as store, _bar("重建") as step:
+        versions.rebuild(here.address.url, here.schemas, store, step)
+        out.print("查询表已重建并切换。")
+
+
+@app.command()
+def demo(
+    proposals: Annotated[int, typer.Option(help="每年件数。")] = 1000,
+    years: Annotated[int, typer.Option(help="年数。")] = 1,
+    seed: Annotated[int, typer.Option(help="随机种子。")] = 1,
+) -> None:
+    """重做演示日志：按给定件数和年数成批生成，用于压力试验。正式日志不受影响。"""
+    os.environ["HUIYIN_DEMO"] = "1"
+    with _here() as here, _bar("生成") as step:
+        serve.drop(here)
+        here.migrate()
+        with here.store(pool=4) as store:
+            serve.open_demo_log(store, years)
+            done = bulk(
+                store,
+                proposals=proposals,
+                years=years,
+                seed=seed,
+                today=day_of(datetime.now(UTC)),
+                progress=step,
+            )
+        out.print(str(done))

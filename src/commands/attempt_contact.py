@@ -1,0 +1,19 @@
+"""Record that a deputy could not be reached (联系未果)."""
+
+from uuid import UUID
+
+from aggregates.proposal import Proposal
+from aggregates.proposal_events import AttemptSaid
+from commands.desk import Command, Desk
+from eventstore.recorder import Outcome
+
+
+class AttemptContact(AttemptSaid, Command):
+    """The attempt as the unit tells it."""
+
+
+def attempt_contact(desk: Desk, proposal_id: UUID, command: AttemptContact) -> Outcome:
+    """Record it; attempts on different days can stand for a contact, as the policy says."""
+    proposal = desk.open(Proposal, proposal_id)
+    event = proposal.attempt_contact(desk.unit, command, desk.today)
+    return desk.record((proposal, event), answer={})

@@ -1,0 +1,27 @@
+"""Uphold or refuse a unit's objection (异议处理)."""
+
+from datetime import date
+from uuid import UUID
+
+from aggregates.proposal import Proposal
+from aggregates.texts import Text
+from commands.desk import Command, Desk
+from eventstore.recorder import Outcome
+
+
+class DecideObjection(Command):
+    """Whose objection, and the decision with its reason."""
+
+    unit: UUID
+    upheld: bool
+    reason: Text
+    on: date
+
+
+def decide_objection(desk: Desk, proposal_id: UUID, command: DecideObjection) -> Outcome:
+    """Decide; after an upheld one the proposal waits to be assigned anew."""
+    proposal = desk.open(Proposal, proposal_id)
+    event = proposal.decide_objection(
+        command.unit, command.upheld, command.reason, command.on, desk.today
+    )
+    return desk.record((proposal, event), answer={})

@@ -1,0 +1,24 @@
+"""Have a proposal handled once more after a deputy was dissatisfied (重新办理)."""
+
+from datetime import date
+from uuid import UUID
+
+from aggregates.proposal import Proposal
+from aggregates.texts import Text
+from commands.desk import Command, Desk
+from eventstore.recorder import Outcome
+
+
+class OrderRehandling(Command):
+    """Why."""
+
+    reason: Text
+    on: date
+
+
+def order_rehandling(desk: Desk, proposal_id: UUID, command: OrderRehandling) -> Outcome:
+    """Order it, with its own clock from this day; the first reply stays."""
+    proposal = desk.open(Proposal, proposal_id)
+    reply_by = desk.due("rehandle", command.on)
+    event = proposal.order_rehandling(command.reason, reply_by, command.on, desk.today)
+    return desk.record((proposal, event), answer={"reply_by": str(reply_by.on)})

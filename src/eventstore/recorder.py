@@ -1,0 +1,196 @@
+"""The library's recorder with one way to write: our append function, in one round trip."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from eventsourcing.persistence import StoredEvent
+from eventsourcing.postgres import PostgresApplicationRecorder
+from psycopg import Connection
+from psycopg.rows import DictRow
+from psycopg.sql import SQL, Identifier
+
+from eventstore import arrays
+from eventstore.chain import Link
+from eventstore.datastore import Datastore
+from eventstore.mapper import Row
+
+BATCH = 20_000
+"""Events that one call of the append function takes at most."""
+
+
+@dataclass(frozen=True)
+class Append:
+    """What one command asks the log to add, and what it relies on being so still."""
+
+    account: UUID
+    key: str
+    request_hash: bytes
+    rows: Sequence[StoredEvent]
+    expects: Sequence[tuple[UUID, int]]
+    answer: dict[str, Any] = field(default_factory=dict)
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of it: recorded, found recorded before, or refused by the log."""
+
+    outcome: Literal["recorded", "duplicate", "conflict", "key_reused"]
+    first: int | None
+    last: int | None
+    at: datetime | None
+    answer: dict[str, Any] | None
+    stream: UUID | None
+    version: int | None
+
+
+class LogRecorder(PostgresApplicationRecorder):
+    """Appends through the function only; reads as the library does.
+
+    Writes are never retried here: after a lost answer the caller asks again with the same key.
+    """
+
+    def __init__(self, datastore: Datastore) -> None:
+        """The table `events` of the datastore's schema; migrations made it."""
+        super().__init__(datastore, events_table_name="events")
+        self.channel_name = datastore.schema
+        names = {
+            "append": Identifier(datastore.schema, "append"),
+            "events": Identifier(datastore.schema, "events"),
+            "keys": Identifier(datastore.schema, "command_keys"),
+            "head": Identifier(datastore.schema, "head"),
+        }
+        self._append = SQL(
+            "select * from {append}(%b::uuid[], %b::text[], %b::bytea[], %b::jsonb[], %b::int[],"
+            " %b::uuid[], %b::bigint[], %b::text[], %b::bytea[], %b::timestamptz[],"
+            " %b::int[], %b::uuid[], %b::bigint[])"
+        ).format(**names).as_bytes()
+        columns = "select originator_id, originator_version, topic, state, notification_id, hash from {events} "
+        self._stream = SQL(
+            columns + "where originator_id = %s and originator_version > %s"
+            " order by originator_version"
+        ).format(**names).as_bytes()
+        self._from = SQL(
+            columns + "where notification_id > %s order by notification_id limit %s"
+        ).format(**names).as_bytes()
+        self._known = SQL(
+            "select request_hash, first, last, at, answer from {keys}"
+            " where account = %s and key = %s"
+        ).format(**names).as_bytes()
+        self._head = SQL("select log, kind, position, hash, at from {head}").format(**names).as_bytes()
+
+    def create_table(self) -> None:
+        """Nothing: tables come from migrations."""
+
+    def append(self, appends: Sequence[Append]) -> list[Outcome]:
+        """Append for several commands under one lock, each failing alone."""
+        with self.datastore.get_connection() as connection:
+            return self._call(connection, appends)
+
+    def append_whole(self, parts: Sequence[Sequence[Append]]) -> list[Outcome]:
+        """Several calls in one transaction: all of them are recorded or none.
+
+        A part that meets a conflict or a reused key undoes the parts before it.
+        """
+        outcomes: list[Outcome] = []
+        with self.datastore.get_connection() as connection, connection.transaction() as transaction:
+            for part in parts:
+                outcomes += self._call(connection, part)
+            if any(one.outcome not in ("recorded", "duplicate") for one in outcomes):
+                transaction.force_rollback = True
+        return outcomes
+
+    def _call(self, connection: Connection[DictRow], appends: Sequence[Append]) -> list[Outcome]:
+        rows = [(n, append.at, row) for n, append in enumerate(appends, 1) for row in append.rows]
+        expects = [(n, *expect) for n, append in enumerate(appends, 1) for expect in append.expects]
+        values = (
+            arrays.uuids(append.account for append in appends),
+            arrays.texts(append.key for append in appends),
+            arrays.blobs(append.request_hash for append in appends),
+            arrays.documents(append.answer for append in appends),
+            arrays.ints(n for n, _, _ in rows),
+            arrays.uuids(row.originator_id for _, _, row in rows),
+            arrays.longs(row.originator_version for _, _, row in rows),
+            arrays.texts(row.topic for _, _, row in rows),
+            arrays.blobs(row.state for _, _, row in rows),
+            arrays.instants(at for _, at, _ in rows),
+            arrays.ints(n for n, _, _ in expects),
+            arrays.uuids(stream for _, stream, _ in expects),
+            arrays.longs(version for _, _, version in expects),
+        )
+        found = connection.execute(self._append, values, prepare=True).fetchall()
+        return [Outcome(**row) for row in found]
+
+    def known(self, account: UUID, key: str) -> tuple[bytes, Outcome] | None:
+        """The request hash and answer of a command recorded before, by its key."""
+        with self.datastore.get_connection() as connection:
+            row = connection.execute(self._known, (account, key), prepare=True).fetchone()
+        if row is None:
+            return None
+        digest = bytes(row.pop("request_hash"))
+        return digest, Outcome(outcome="duplicate", stream=None, version=None, **row)
+
+    def head(self) -> dict[str, Any]:
+        """The log's id, kind, last position, its hash and time."""
+        with self.datastore.get_connection() as connection:
+            row = connection.execute(self._head).fetchone()
+        assert row, "migrations made it"
+        return row
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """A stream's rows with their place in the log."""
+        with self.datastore.get_connection() as connection:
+            found = connection.execute(self._stream, (originator_id, gt or 0), prepare=True)
+            rows = [_row(row) for row in found.fetchall()]
+        rows = [row for row in rows if lte is None or row.originator_version <= lte]
+        return (rows[::-1] if desc else rows)[:limit]
+
+    def rows_after(self, position: int, limit: int) -> list[Row]:
+        """Rows behind a position, in order, with their hashes."""
+        with self.datastore.get_connection() as connection:
+            found = connection.execute(self._from, (position, limit), prepare=True)
+            return [_row(row) for row in found.fetchall()]
+
+    def links(self, batch: int = 5_000) -> Iterator[Link]:
+        """Every row as the chain sees it, in a walk of flat memory."""
+        position = 0
+        while rows := self.rows_after(position, batch):
+            for row in rows:
+                assert isinstance(row.originator_id, UUID)
+                yield Link(
+                    row.position,
+                    row.originator_id,
+                    row.originator_version,
+                    row.topic,
+                    row.state,
+                    row.hash,
+                )
+            position = rows[-1].position
+
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], **kwargs: Any
+    ) -> Sequence[int] | None:
+        """The library's own way in, closed: everything is appended with a key."""
+        raise NotImplementedError("append() is the only way to write")
+
+
+def _row(row: DictRow) -> Row:
+    return Row(
+        originator_id=row["originator_id"],
+        originator_version=row["originator_version"],
+        topic=row["topic"],
+        state=bytes(row["state"]),
+        position=row["notification_id"],
+        hash=bytes(row["hash"]),
+    )

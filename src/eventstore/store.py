@@ -1,0 +1,187 @@
+"""The event store: load an aggregate, append what was decided."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import Mapper
+
+from aggregates.base import Aggregate, Event, folded
+from aggregates.log import Log
+from eventstore.datastore import Datastore, Schemas
+from eventstore.mapper import EventMapper, Recorded, Signature
+from eventstore.recorder import BATCH, Append, LogRecorder, Outcome
+from eventstore.vault import Vault, key_file
+
+A = TypeVar("A", bound=Aggregate)
+
+
+class NotFound(Exception):
+    """Nothing was ever recorded under this id."""
+
+
+class NoLog(Exception):
+    """There is no log yet: nothing was opened in this schema."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What was decided on one aggregate; no events means it only must not have changed."""
+
+    aggregate: Aggregate
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One command's changes: appended together or not at all, once for its account and key."""
+
+    signature: Signature
+    request_hash: bytes
+    changes: Sequence[Change]
+    answer: dict[str, Any]
+    at: datetime | None = None
+
+
+class Conflict(Exception):
+    """Somebody else recorded first; read again and decide again."""
+
+    def __init__(self, stream: UUID, version: int) -> None:
+        super().__init__(f"{stream} stands at version {version}")
+        self.stream, self.version = stream, version
+
+
+class KeyReused(Exception):
+    """The same key came with another body."""
+
+
+def request_hash(*parts: str) -> bytes:
+    """The digest by which a repeated request is recognised: who is asked what, word for word."""
+    return sha256("\0".join(parts).encode()).digest()
+
+
+class Store(Application[UUID]):
+    """Events in order.  Of two clerks writing at once, the second is turned away."""
+
+    name = "log"
+
+    def __init__(self, url: str, schemas: Schemas, folder: Path, *, pool: int = 10) -> None:
+        """`url` is a libpq URL, `folder` the data folder that holds the key file."""
+        self.url, self.schemas = url, schemas
+        self.datastore = Datastore(url, schemas.log, pool=pool)
+        self.vault = Vault(self.datastore, schemas.vault, key_file(folder, schemas.log))
+        super().__init__({"PERSISTENCE_MODULE": "eventsourcing.popo"})
+
+    def construct_mapper(self) -> Mapper[UUID]:
+        """Plain JSON in an envelope; see `EventMapper`."""
+        return EventMapper(self.vault)
+
+    def construct_recorder(self) -> LogRecorder:
+        """Our append function behind the library's recorder."""
+        return LogRecorder(self.datastore)
+
+    @property
+    def log_recorder(self) -> LogRecorder:
+        """The recorder by its own type."""
+        return cast(LogRecorder, self.recorder)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        super().close()
+        self.datastore.close()
+
+    # ---- reading
+
+    def history(self, id: UUID) -> list[Recorded]:
+        """Everything recorded about one aggregate, oldest first."""
+        return [cast(Recorded, recorded) for recorded in self.events.get(id)]
+
+    def after(self, position: int, limit: int) -> list[Recorded]:
+        """Events of the whole log behind a position, in order."""
+        rows = self.log_recorder.rows_after(position, limit)
+        return [cast(Recorded, self.mapper.to_domain_event(row)) for row in rows]
+
+    def load(self, kind: type[A], id: UUID) -> A:
+        """Fold the past into the aggregate as it stands; version 0 when there is none."""
+        past = ((one.position, one.event) for one in self.history(id))
+        return folded(kind(id=id), past)
+
+    def get(self, kind: type[A], id: UUID) -> A:
+        """The aggregate as it stands.  Raises NotFound."""
+        aggregate = self.load(kind, id)
+        if not aggregate.version:
+            raise NotFound(str(id))
+        return aggregate
+
+    def opened(self) -> Log:
+        """The log's own first words.  Raises NoLog."""
+        first = self.log_recorder.rows_after(0, 1)
+        if not first:
+            raise NoLog(self.schemas.log)
+        recorded = self.mapper.to_domain_event(first[0])
+        assert isinstance(recorded, Recorded)
+        return Log(id=recorded.originator_id).after(cast(Any, recorded.event))
+
+    # ---- writing
+
+    def known(self, account: UUID, key: str, digest: bytes) -> Outcome | None:
+        """The first answer to a command asked before.  Raises KeyReused on another body."""
+        found = self.log_recorder.known(account, key)
+        if found is None:
+            return None
+        if found[0] != digest:
+            raise KeyReused(key)
+        return found[1]
+
+    def append(self, decision: Decision) -> Outcome:
+        """Record one command.  Raises Conflict or KeyReused; nothing is recorded then."""
+        return _granted(self.log_recorder.append([self._append(decision)])[0])
+
+    def append_each(self, decisions: Iterable[Decision]) -> list[Outcome]:
+        """Record several commands under one lock, each failing alone; see the outcomes."""
+        return self.log_recorder.append([self._append(decision) for decision in decisions])
+
+    def append_whole(self, decisions: Sequence[Decision]) -> list[Outcome]:
+        """Record several commands in one transaction: all of them or none."""
+        parts: list[list[Append]] = [[]]
+        size = 0
+        for append in map(self._append, decisions):
+            if parts[-1] and size + len(append.rows) > BATCH:
+                parts.append([])
+                size = 0
+            parts[-1].append(append)
+            size += len(append.rows)
+        return [_granted(one) for one in self.log_recorder.append_whole(parts)]
+
+    def _append(self, decision: Decision) -> Append:
+        rows = [
+            self.mapper.to_stored_event(
+                Recorded(change.aggregate.id, version, event, decision.signature)
+            )
+            for change in decision.changes
+            for version, event in enumerate(change.events, change.aggregate.version + 1)
+        ]
+        return Append(
+            account=decision.signature.by.account,
+            key=decision.signature.key,
+            request_hash=decision.request_hash,
+            rows=rows,
+            expects=[(one.aggregate.id, one.aggregate.version) for one in decision.changes],
+            answer=decision.answer,
+            at=decision.at,
+        )
+
+
+def _granted(outcome: Outcome) -> Outcome:
+    if outcome.outcome == "conflict":
+        assert outcome.stream is not None
+        assert outcome.version is not None
+        raise Conflict(outcome.stream, outcome.version)
+    if outcome.outcome == "key_reused":
+        raise KeyReused
+    return outcome

@@ -1,0 +1,362 @@
+"""The rules of a place: what a text may say, what it may not, and which text is in force."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from aggregates.base import Refused, folded
+from aggregates.policy import Policy, PolicyAdopted, PolicyBook, Scheme
+
+POLICIES = Path(__file__).parents[2] / "policies"
+NATIONAL = (POLICIES / "national-2025.toml").read_text(encoding="utf-8")
+DEMO = (POLICIES / "demo-2025.toml").read_text(encoding="utf-8")
+BOOK = PolicyBook(id=UUID(int=1))
+SPRING = date(2025, 3, 1)
+TODAY = date(2025, 5, 6)
+
+LIMIT = """[limits.reply]               # 答复代表
+amount = 3
+unit = "month"
+anchor = "handed_over"
+"""
+COMPLEX = LIMIT.replace("3", "6").replace(
+    "reply]               # 答复代表", "reply_complex]       # 答复代表：涉及面广、处理难度大的"
+)
+
+
+def changed(old: str, new: str) -> str:
+    assert old in NATIONAL
+    return NATIONAL.replace(old, new, 1)
+
+
+def refusal(text: str) -> Refused:
+    with pytest.raises(Refused) as refused:
+        Policy.read(text)
+    return refused.value
+
+
+def line_of(text: str, part: str) -> str:
+    return f"第{text[: text.index(part)].count(chr(10)) + 1}行"
+
+
+# ---- what a text says
+
+
+def test_the_national_default_gives_three_and_six_months_from_hand_over() -> None:
+    limits = Policy.read(NATIONAL).limits
+    assert (limits.reply.amount, limits.reply.unit, limits.reply.anchor) == (
+        3,
+        "month",
+        "handed_over",
+    )
+    assert (str(limits.reply_complex), limits.reply_complex.article) == (
+        "6个月",
+        "代表法第五十一条第二款",
+    )
+
+
+def test_a_number_the_law_does_not_give_says_so_in_its_article() -> None:
+    limits = Policy.read(NATIONAL).limits
+    for name in ("sign_for", "first_contact", "objection", "co_opinion", "feedback", "rehandle"):
+        assert getattr(limits, name).article.startswith("本系统默认，法律未规定")
+
+
+def test_the_demo_year_takes_its_limits_from_named_regulations() -> None:
+    limits = Policy.read(DEMO).limits
+    assert (str(limits.feedback), limits.feedback.article) == (
+        "15个工作日",
+        "北京条例第二十三条第一款",
+    )
+    assert (str(limits.first_contact), limits.first_contact.article) == (
+        "20个工作日",
+        "重庆条例第十八条",
+    )
+
+
+@pytest.mark.parametrize("text", [NATIONAL, DEMO])
+def test_the_weights_of_the_first_review_table_are_a_hundred(text: str) -> None:
+    assert sum(one.points for one in Policy.read(text).score.indicators) == 100
+
+
+def test_a_text_with_byte_order_mark_and_carriage_returns_reads_the_same() -> None:
+    assert Policy.read("\ufeff" + NATIONAL.replace("\n", "\r\n")) == Policy.read(NATIONAL)
+
+
+# ---- classes
+
+
+def test_the_same_letter_means_different_things_under_two_schemes() -> None:
+    national, demo = Policy.read(NATIONAL).scheme, Policy.read(DEMO).scheme
+    assert (national.id, national.class_for("planned").letter) == ("S1", "B")
+    assert (demo.id, demo.class_for("planned").letter) == ("S2", "C")
+    assert demo.class_of("C").needs == ("steps",)
+
+
+def test_an_unknown_letter_is_refused_with_the_letters_that_are_known() -> None:
+    with pytest.raises(Refused, match="分类办法S2没有“甲”类，只有A、B、C、D") as refused:
+        Policy.read(DEMO).scheme.class_of("甲")
+    assert refused.value.code == "policy.unknown_letter"
+
+
+def test_an_outcome_a_scheme_has_no_class_for_is_refused() -> None:
+    whole = Policy.read(DEMO).scheme
+    scheme = Scheme.model_construct(id="S9", classes=whole.classes[:1])
+    with pytest.raises(Refused, match="没有“列入计划”一类") as refused:
+        scheme.class_for("planned")
+    assert refused.value.code == "policy.unknown_outcome"
+
+
+# ---- what a text may not say: each with its code, the key and the line
+
+REFUSED = {
+    "an unknown key": (
+        ("amount = 6", "ammount = 6"),
+        ("policy.unknown_key", "limits.reply_complex.ammount", "没有这一项"),
+    ),
+    "an unknown section": (
+        ("[contact]", "[contacts]"),
+        ("policy.unknown_key", "contacts", "没有这一项"),
+    ),
+    "a missing key": (
+        ('id = "S1"\n', ""),
+        ("policy.missing_key", "scheme.id", "缺少这一项"),
+    ),
+    "a number in quotes": (
+        ("amount = 3", 'amount = "3"'),
+        ("policy.wrong_value", "limits.reply.amount", "应为整数"),
+    ),
+    "a yes instead of a number": (
+        ("amount = 3", "amount = true"),
+        ("policy.wrong_value", "limits.reply.amount", "应为整数"),
+    ),
+    "half a month": (
+        ("amount = 3", "amount = 2.5"),
+        ("policy.wrong_value", "limits.reply.amount", "应为整数"),
+    ),
+    "no days at all": (
+        ("amount = 5", "amount = 0"),
+        ("policy.wrong_value", "limits.sign_for.amount", "不能小于1"),
+    ),
+    "a word where a list belongs": (
+        ('posts = ["head", "deputy_head"]', 'posts = "head"'),
+        ("policy.wrong_value", "signatory.posts", "应为方括号中的列表"),
+    ),
+    "an empty list": (
+        ('outcomes = ["solved"]', "outcomes = []"),
+        ("policy.wrong_value", "scheme.classes.第1项.outcomes", "至少要有1项"),
+    ),
+    "an unknown unit": (
+        (LIMIT, LIMIT.replace("month", "week")),
+        ("policy.wrong_value", "limits.reply.unit", "只能是'day'、'workday'、'month'"),
+    ),
+    "a limit longer than a year": (
+        ("amount = 20", "amount = 400"),
+        ("policy.nonsense", "limits.first_contact", "400个工作日超过一年"),
+    ),
+    "a reply later than the law allows, in months": (
+        (LIMIT, LIMIT.replace("3", "4")),
+        ("policy.ceiling", "limits.reply", "4个月超过代表法第五十一条第二款规定的3个月"),
+    ),
+    "a reply later than the law allows, in days": (
+        (LIMIT, LIMIT.replace("3", "91").replace("month", "day")),
+        ("policy.ceiling", "limits.reply", "91日超过代表法第五十一条第二款规定的3个月（折合90日）"),
+    ),
+    "a reply later than the law allows, in working days": (
+        (LIMIT, LIMIT.replace("3", "65").replace("month", "workday")),
+        ("policy.ceiling", "limits.reply", "（折合64个工作日）"),
+    ),
+    "a complex reply later than the law allows": (
+        (COMPLEX, COMPLEX.replace("6", "7")),
+        ("policy.ceiling", "limits.reply_complex", "7个月超过代表法第五十一条第二款规定的6个月"),
+    ),
+    "a complex reply later than the law allows, in days": (
+        (COMPLEX, COMPLEX.replace("6", "181").replace("month", "day")),
+        ("policy.ceiling", "limits.reply_complex", "（折合180日）"),
+    ),
+    "a reply counted from itself": (
+        (LIMIT, LIMIT.replace("handed_over", "replied")),
+        ("policy.anchor", "limits.reply", "不能从“答复”起算"),
+    ),
+    "a letter twice": (
+        ('letter = "B"', 'letter = "A"'),
+        ("policy.letter_twice", "scheme.classes", "A类写了两次"),
+    ),
+    "an empty letter": (
+        ('letter = "B"', 'letter = ""'),
+        ("policy.text_length", "scheme.classes.第2项.letter", "应为1至64个字，现为0个字"),
+    ),
+    "a plan that owes no steps": (
+        ('needs = ["steps"]', "needs = []"),
+        ("policy.need_missing", "scheme.classes.第2项", 'needs = ["steps"]'),
+    ),
+    "an impossibility that owes no reason": (
+        ('needs = ["reason"]', "needs = []"),
+        ("policy.need_missing", "scheme.classes.第3项", 'needs = ["reason"]'),
+    ),
+    "an outcome under two letters": (
+        ('outcomes = ["solved"]', 'outcomes = ["solved", "partly"]'),
+        ("policy.outcome_twice", "scheme.classes", "partly（部分解决）应归入一类，现归入2类"),
+    ),
+    "an outcome under no letter": (
+        (', "reference"]', "]"),
+        ("policy.outcome_missing", "scheme.classes", "reference（留作参考）应归入一类，现归入0类"),
+    ),
+    "an axis twice": (
+        ('axes = ["attitude"', 'axes = ["reply"'),
+        ("policy.twice", "rating.axes", "“reply”写了两次"),
+    ),
+    "an unknown rating": (
+        ('values = ["satisfied"', 'values = ["good"'),
+        ("policy.wrong_value", "rating.values.第1项", "只能是'satisfied'"),
+    ),
+    "a weight that is no text": (
+        ('weight = "30"', "weight = 30"),
+        ("policy.wrong_value", "score.indicators.第1项.weight", "应为引号中的文字"),
+    ),
+    "a weight that is no decimal": (
+        ('weight = "30"', 'weight = "3e1"'),
+        ("policy.wrong_value", "score.indicators.第1项.weight", "写法不对"),
+    ),
+    "weights that are not a hundred": (
+        ('weight = "30"', 'weight = "30.5"'),
+        ("policy.weights", "score.indicators", "各项权重之和应为100，现为100.5"),
+    ),
+    "an indicator twice": (
+        ('measure = "in_time"', 'measure = "solved"'),
+        ("policy.twice", "score.indicators", "“solved”写了两次"),
+    ),
+    "a phone number in an article": (
+        ('article = "代表法第五十一条第二款"', 'article = "问13800138000"'),
+        ("policy.personal_data", "limits.reply.article", "手机号"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "expected"), REFUSED.values(), ids=REFUSED.keys())
+def test_a_text_is_refused_with_code_key_line_and_reason(
+    change: tuple[str, str], expected: tuple[str, str, str]
+) -> None:
+    refused = refusal(changed(*change))
+    code, key, reason = expected
+    assert (refused.code, refused.field) == (code, key)
+    assert reason in refused.sentence
+    assert refused.sentence.startswith("第")
+    assert f"行：{key}：" in refused.sentence
+
+
+def test_the_line_named_is_the_line_of_the_mistake() -> None:
+    text = changed("amount = 6", 'amount = "6"')
+    assert refusal(text).sentence.startswith(line_of(text, 'amount = "6"'))
+    text = changed('letter = "C"', "letter = 3")
+    assert refusal(text).sentence.startswith(line_of(text, "letter = 3"))
+
+
+def test_other_mistakes_are_counted() -> None:
+    assert refusal(changed("[contact]", "[contacts]")).sentence.endswith("（另有1处）")
+
+
+UNREADABLE = {
+    "amount = ": "写法不合TOML格式",
+    'amount = 3\nunit = "day"\nunit = "day"': "同一项写了两次",
+    "amount = 2025-09-31": "没有这一天",
+    'amount = 3\n[limits.reply]\nanchor = "x"': "同一节写了两次",
+    "amount = {a=1,a=2}": "同一项写了两次",
+}
+
+
+@pytest.mark.parametrize(("new", "reason"), UNREADABLE.items())
+def test_a_text_that_is_no_toml_is_refused_with_line_and_column(new: str, reason: str) -> None:
+    refused = refusal(changed("amount = 3", new))
+    assert (refused.code, refused.field) == ("policy.unreadable", "text")
+    assert refused.sentence.startswith("第4")
+    assert refused.sentence.endswith(f"列：{reason}")
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, "a = " + "[" * 100_000, "a = " + "9" * 5_000, '"""', "\x00"]
+)
+def test_a_hostile_text_is_refused_like_any_other(text: str) -> None:
+    assert refusal(text).code == "policy.unreadable"
+
+
+@pytest.mark.parametrize("text", ["", "limits = 3", "[[limits]]", 'limits = "三个月"'])
+def test_a_text_of_another_shape_is_refused(text: str) -> None:
+    assert refusal(text).code in {"policy.missing_key", "policy.wrong_value"}
+
+
+# ---- adoption
+
+
+def test_an_adoption_holds_the_full_text() -> None:
+    adopted = BOOK.adopt(NATIONAL, SPRING, TODAY)
+    assert (adopted.id, adopted.name) == ("national-2025", "全国默认办法（代表法2025年修正）")
+    assert adopted.text == NATIONAL.strip()
+    assert Policy.kept(adopted.text) == Policy.read(NATIONAL)
+
+
+def test_the_first_text_may_hold_from_an_earlier_day() -> None:
+    assert BOOK.adopt(NATIONAL, SPRING, TODAY).valid_from == SPRING
+
+
+def test_an_unreadable_text_is_not_adopted() -> None:
+    with pytest.raises(Refused, match="超过代表法第五十一条第二款"):
+        BOOK.adopt(changed(LIMIT, LIMIT.replace("3", "4")), SPRING, TODAY)
+
+
+def test_an_invisible_character_is_not_adopted() -> None:
+    with pytest.raises(Refused, match="不可见的控制字符") as refused:
+        BOOK.adopt(NATIONAL + "# \x85\n", SPRING, TODAY)
+    assert refused.value.code == "policy.unreadable"
+
+
+def test_a_text_longer_than_the_log_holds_is_not_adopted() -> None:
+    with pytest.raises(Refused, match="200000个字"):
+        BOOK.adopt(NATIONAL + "#" * 200_000, SPRING, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "reason"),
+    [(date(2025, 5, 31), "早于上一次的施行日期2025年6月1日"), (TODAY, "早于上一次")],
+)
+def test_a_text_never_holds_from_before_the_one_it_follows(valid_from: date, reason: str) -> None:
+    book = BOOK.after(BOOK.adopt(NATIONAL, date(2025, 6, 1), TODAY))
+    with pytest.raises(Refused, match=reason) as refused:
+        book.adopt(DEMO, valid_from, TODAY)
+    assert (refused.value.code, refused.value.field) == ("policy.backwards", "valid_from")
+
+
+def test_a_later_text_never_holds_from_before_today() -> None:
+    book = BOOK.after(BOOK.adopt(NATIONAL, SPRING, TODAY))
+    with pytest.raises(Refused, match="早于今天2025年5月6日") as refused:
+        book.adopt(DEMO, date(2025, 5, 5), TODAY)
+    assert refused.value.code == "policy.backwards"
+
+
+def test_a_later_text_may_hold_from_today_and_then_governs_the_day() -> None:
+    first = BOOK.adopt(NATIONAL, SPRING, TODAY)
+    book = BOOK.after(first)
+    second = book.adopt(DEMO, TODAY, TODAY)
+    book = folded(BOOK, enumerate([first, second], 1))
+    assert (book.version, book.in_force(date(2025, 5, 5)), book.in_force(TODAY)) == (
+        2,
+        first,
+        second,
+    )
+
+
+def test_a_day_before_any_adoption_has_no_policy() -> None:
+    book = BOOK.after(BOOK.adopt(NATIONAL, SPRING, TODAY))
+    with pytest.raises(Refused, match="2025年2月28日还没有采用任何办法") as refused:
+        book.in_force(date(2025, 2, 28))
+    assert refused.value.code == "policy.none"
+
+
+def test_a_text_adopted_under_looser_checks_still_reads() -> None:
+    loose = changed(LIMIT, LIMIT.replace("3", "5")).replace("[contact]", "[contact]\nnew = 1")
+    loose = loose.replace('weight = "30"', 'weight = "31"').replace('letter = "B"', 'letter = "A"')
+    old = PolicyAdopted(id="old", name="旧办法", text=loose, valid_from=SPRING)
+    book = replace(BOOK, adopted=(old,))
+    assert Policy.kept(book.in_force(TODAY).text).limits.reply.amount == 5
