@@ -1,20 +1,21 @@
 """`python -m bench [URL]`: measure on a throw-away PostgreSQL, or on the one of this URL."""
 
 import sys
-from contextlib import nullcontext
 from tempfile import TemporaryDirectory
 
-from bench import append
+from bench import append, chain
 from bench.rounds import Table
 from eventstore.postgres import reachable
 
-MEASUREMENTS = (append.table,)
+MEASUREMENTS = (append.table, chain.table)
 
 
 def main(arguments: list[str]) -> None:
     """Run every measurement and print its table as soon as it is there."""
     with TemporaryDirectory(prefix="huiyin-bench-") as data:
-        environ = {"HUIYIN_DATA": data} | ({"HUIYIN_DATABASE_URL": arguments[0]} if arguments else {})
+        environ = {"HUIYIN_DATA": data} | (
+            {"HUIYIN_DATABASE_URL": arguments[0]} if arguments else {}
+        )
         with reachable(environ, say=lambda _: None) as address:
             for measure in MEASUREMENTS:
                 show(measure(address.url))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID, uuid4
@@ -13,7 +14,7 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 from psycopg.rows import dict_row
 
 from bench.logs import opened_log, scratch_schema
-from bench.rounds import Once, Table, medians, per_second
+from bench.rounds import Once, Table, in_turn, per_second
 from eventstore.recorder import Append, LogRecorder
 
 TOPIC = "proposal.received"
@@ -21,23 +22,25 @@ STATE = b'"v":1,"event":{"unit":"%s","round":1,"on":"2026-05-06"},"by":{"role":"
     b"8c2f7a54-9b1d-5c7e-a3d0-5b7e0c1d2f3a"
 ) + b'"key":"%s","cause":null}' % (b"x" * 200)
 THREADS = (1, 8)
+PLAIN = "PostgreSQL alone: a prepared insert"
+STOCK = "library's PostgresApplicationRecorder"
+OURS = "ours: lock, key, expects, chain, head"
 
 
 def table(url: str) -> Table:
     """Events a second with 1 and with 8 clients, and how many times the library's they are."""
-    rows: list[tuple[str, ...]] = []
+    rows = []
     with ExitStack() as stack:
         ways = {
-            "PostgreSQL alone: a prepared insert": stack.enter_context(_plain(url)),
-            "library's PostgresApplicationRecorder": stack.enter_context(_stock(url)),
-            "ours: lock, key, expects, chain, head": stack.enter_context(_ours(url)),
+            PLAIN: stack.enter_context(_plain(url)),
+            STOCK: stack.enter_context(_stock(url)),
+            OURS: stack.enter_context(_ours(url)),
         }
         for threads in THREADS:
-            found = medians({name: partial(per_second, threads, make) for name, make in ways.items()})
-            stock = list(found.values())[1][0]
+            found = in_turn({name: partial(per_second, threads, way) for name, way in ways.items()})
             rows += [
-                (name, str(threads), f"{middle:,.0f}", f"{least:,.0f}..{most:,.0f}", f"{middle / stock:.2f}")
-                for name, (middle, least, most) in found.items()
+                (name, str(threads), str(one), one.range(), one.times(found[STOCK]))
+                for name, one in found.items()
             ]
     return Table(
         "append, one event a transaction, events/s",
@@ -48,20 +51,23 @@ def table(url: str) -> Table:
 
 @contextmanager
 def _plain(url: str) -> Iterator[Callable[[], Once]]:
-    with scratch_schema(url) as schema, ExitStack() as connections:
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(
-                f"create table {schema}.events (id uuid, version bigint, topic text,"  # type: ignore[arg-type]
-                " state bytea, position bigserial, primary key (id, version))"
-            )
+    with scratch_schema(url) as schema, ExitStack() as stack:
+        opened = [
+            stack.enter_context(psycopg.connect(url, autocommit=True)) for _ in range(max(THREADS))
+        ]
+        opened[0].execute(
+            f"create table {schema}.events (id uuid, version bigint, topic text,"
+            " state bytea, position bigserial, primary key (id, version))"
+        )
+        insert = f"insert into {schema}.events values (%s, 1, %s, %s) returning position"
+        connections = cycle(opened)
 
         def make() -> Once:
-            connection = connections.enter_context(psycopg.connect(url, autocommit=True))
-            insert = f"insert into {schema}.events values (%s, 1, %s, %s) returning position"
+            connection = next(connections)
 
             def once() -> object:
                 values = (uuid4(), TOPIC, b"{" + STATE)
-                return connection.execute(insert, values, prepare=True).fetchone()  # type: ignore[arg-type]
+                return connection.execute(insert, values, prepare=True).fetchone()
 
             return once
 
@@ -76,8 +82,10 @@ def _stock(url: str) -> Iterator[Callable[[], Once]]:
         with closing(store):
             recorder = PostgresApplicationRecorder(store)
             recorder.create_table()
-            yield lambda: lambda: recorder.insert_events(
-                [StoredEvent(uuid4(), 1, TOPIC, b"{" + STATE)]
+            yield (
+                lambda: (
+                    lambda: recorder.insert_events([StoredEvent(uuid4(), 1, TOPIC, b"{" + STATE)])
+                )
             )
 
 

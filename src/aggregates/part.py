@@ -36,14 +36,16 @@ UnitAct = (
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A unit at work on a proposal, or resting in a round that does not call on it.
+    """A unit's work on a proposal since the round that last called on it.
 
-    A new round begins with a fresh part of the same share.
+    A new round gives those it calls on a fresh part of the same share.  The others keep what
+    they did, and what they owe.
     """
 
     unit: UUID
     share: e.Share
     asks: tuple[int, ...] = ()
+    round: int = 1
     assigned_on: date
     received_on: date | None = None
     objected_on: date | None = None
@@ -58,7 +60,7 @@ class Part:
     replied_on: date | None = None
     outcomes: frozenset[Outcome] = frozenset()
     issued: bool = False
-    resting: bool = False
+    revealed_on: date | None = None
 
     @property
     def replies(self) -> bool:
@@ -68,7 +70,7 @@ class Part:
     @property
     def silent(self) -> bool:
         """It was asked for its opinion and has neither given it nor been passed over."""
-        return self.heard_on is None and not self.resting
+        return self.heard_on is None
 
     @property
     def unfinished(self) -> bool:
@@ -89,9 +91,7 @@ class Part:
                 return replace(self, objected_on=on)
             case e.ObjectionDecided(on=on):
                 received = self.received_on or on
-                return replace(
-                    self, objected_on=None, objection_refused=True, received_on=received
-                )
+                return replace(self, objected_on=None, objection_refused=True, received_on=received)
             case e.Contacted(phase=phase, on=on):
                 first = min(on, self.contacted.get(phase, on))
                 return replace(self, contacted=self.contacted | {phase: first})
@@ -107,10 +107,11 @@ class Part:
                 return self
         assert_never(event)
 
-    def again(self, on: date) -> Self:
+    def again(self, round: int, on: date) -> Self:
         """The same share at the start of a new round; receipt need not be signed twice."""
         return replace(
             self,
+            round=round,
             assigned_on=on,
             received_on=self.received_on and on,
             objection_refused=False,
@@ -123,13 +124,8 @@ class Part:
             replied_on=None,
             outcomes=frozenset(),
             issued=False,
-            resting=False,
+            revealed_on=None,
         )
-
-    def not_called(self) -> Self:
-        """In a new round that does not call on it: an opinion still owed stays owed."""
-        owes = self.share == "co" and self.silent
-        return self if owes else replace(self, resting=True)
 
     def must_have_received(self) -> date:
         """The day it signed for the proposal; refuses work on what was not signed for."""

@@ -351,13 +351,17 @@ class RehandlingOrdered(Event):
 
 
 class CarriedOver(Event):
-    """What is not done goes on in the next year, with its history (跨年度续办)."""
+    """What is not done goes on in the next year, with its history (跨年度续办).
+
+    The units named begin again; the others are done.
+    """
 
     TOPIC, LABEL = "proposal.carried_over", "跨年续办"
     round: int
     from_cycle: UUID
     to_cycle: UUID
     ground: Gap
+    units: tuple[UUID, ...] = ()
     years: int
     reason: Text
     reply_by: Due

@@ -1,7 +1,7 @@
 """What a proposal's past amounts to: the state that its rules read, folded from its events.
 
 Folding never refuses, so tightening a rule tomorrow cannot stop what was recorded yesterday from
-loading.
+loading; an act of a unit that has no part is passed over.
 """
 
 from collections.abc import Collection
@@ -12,18 +12,20 @@ from uuid import UUID
 
 from aggregates import proposal_events as e
 from aggregates.base import Aggregate
-from aggregates.deadlines import Due
-from aggregates.part import Part
+from aggregates.part import Part, UnitAct
+from aggregates.shares import unassigned
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What one signer said of one unit's reply; unread until revealed."""
+    """What one signer said of one unit's latest reply; unread until revealed."""
 
     deputy: UUID
     unit: UUID
     dissatisfied: bool
     gap: bool
+    on: date
+    revealed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,19 +40,27 @@ class ProposalPast(Aggregate):
     asks: tuple[int, ...] = ()
     signers: tuple[UUID, ...] = ()
     handed_over_on: date | None = None
-    reply_by: date | None = None
     complexity: e.Complexity = "ordinary"
+    reply_by: date | None = None
     round: int = 1
+    begun_on: date | None = None
     parts: dict[UUID, Part] = field(default_factory=dict)
-    waived: bool = False
+    vacant_since: date | None = None
+    waived_on: date | None = None
     verdicts: tuple[Verdict, ...] = ()
-    revealed: bool = False
+    revealed_on: date | None = None
     years: int = 0
     closed_on: date | None = None
     imported: bool = False
 
     def after(self, event: e.ProposalEvent) -> Self:
         """The proposal one event later."""
+        if isinstance(event, e.ObjectionDecided) and event.upheld:
+            rest = {unit: part for unit, part in self.parts.items() if unit != event.unit}
+            return replace(self, parts=rest, vacant_since=event.on)
+        if isinstance(event, UnitAct):
+            part = self.parts.get(event.unit)
+            return self._with(part.after(event)) if part else self
         match event:
             case e.Registered():
                 return replace(
@@ -62,117 +72,116 @@ class ProposalPast(Aggregate):
                     asks=tuple(ask.n for ask in event.asks),
                     signers=event.signers,
                 )
+            case e.Imported(number=number):
+                return replace(self, number=number, imported=True)
             case e.HandedOver():
                 return replace(
                     self,
                     handed_over_on=event.on,
-                    reply_by=event.reply_by.on,
+                    begun_on=event.on,
                     complexity=event.complexity,
+                    reply_by=event.reply_by.on,
                 )
             case e.Assigned():
-                return self._with(*(_part(event, share) for share in event.assignments))
-            case e.Received():
-                return self._with(self._part(event.unit, received_on=event.on))
-            case e.Objected():
-                return self._with(self._part(event.unit, objecting=True))
-            case e.ObjectionDecided(upheld=True):
-                return replace(self, parts=_without(self.parts, event.unit))
-            case e.ObjectionDecided():
-                return self._with(self._part(event.unit, objecting=False, received_on=event.on))
-            case e.Contacted():
-                part = self.parts[event.unit]
-                contacted = {event.phase: event.on} | part.contacted
-                return self._with(replace(part, contacted=contacted))
-            case e.ContactAttempted():
-                part = self.parts[event.unit]
-                return self._with(replace(part, attempted_on=part.attempted_on | {event.on}))
-            case e.ContactWaived():
-                return replace(self, waived=True)
-            case e.OpinionGiven():
-                return self._with(self._part(event.unit, stance=event.stance))
-            case e.OpinionUrged():
-                return self._with(self._part(event.unit, urged_on=event.on))
-            case e.ProceededWithout():
-                return self._with(self._part(event.unit, passed_over=True))
+                named = (_part(event, share) for share in event.assignments)
+                return replace(self._with(*named), vacant_since=None)
+            case e.ContactWaived(on=on):
+                return replace(self, waived_on=on)
             case e.Replied():
                 return self._with(*self._answered(event))
             case e.Rated():
                 return replace(self, verdicts=(*self.verdicts, _verdict(event)))
-            case e.RatingsRevealed():
-                return replace(self, revealed=True)
-            case e.RehandlingOrdered():
-                return self._next_round(event.round, event.on, event.reply_by, event.units)
+            case e.RatingsRevealed(on=on):
+                return self._revealed(on)
+            case e.RehandlingOrdered(units=units):
+                return self._next_round(event, units)
             case e.CarriedOver():
-                units = [part.unit for part in self.parts.values() if part.replies]
-                later = self._next_round(event.round, event.on, event.reply_by, units)
+                later = self._next_round(event, event.units)
                 return replace(later, cycle=event.to_cycle, years=event.years)
-            case e.Closed():
-                return replace(self, closed_on=event.on)
-            case e.Corrected(field="number"):
-                return replace(self, number=event.number)
-            case e.Imported():
-                return replace(self, number=event.number, imported=True)
-            case e.PersonsNamed() | e.Corrected() | e.EntryVoided():
+            case e.Closed(on=on):
+                return replace(self, closed_on=on)
+            case e.Corrected(field="number", number=e.Number() as number):
+                return replace(self, number=number)
+            case e.Corrected() | e.EntryVoided():
                 return self
         assert_never(event)
 
-    def _part(self, unit: UUID, **changes: object) -> Part:
-        return replace(self.parts[unit], **changes)  # type: ignore[arg-type]
+    def leads(self) -> list[Part]:
+        """The parts whose units answer the deputies."""
+        return [part for part in self.parts.values() if part.replies]
+
+    def side(self, part: Part) -> list[Part]:
+        """The parts that answer together where this one has its say: itself, or the leads."""
+        return [part] if part.share == "separate" else self.leads()
+
+    def unassigned(self) -> set[int]:
+        """The asks no unit answers, as before the distribution or after an upheld objection."""
+        return unassigned(tuple(part.assignment for part in self.parts.values()), self.asks)
 
     def _answered(self, event: e.Replied) -> list[Part]:
         """Joint leads answer once together; the one that issued the reply is the one rated."""
-        joint = self.parts[event.unit].share == "joint_lead"
+        part = self.parts.get(event.unit)
+        outcomes = frozenset({event.outcome, *(answer.outcome for answer in event.answers)})
         return [
             replace(
-                part,
+                one,
                 replied_on=event.on,
-                outcome=event.outcome,
-                issued=part.unit == event.unit,
+                outcomes=outcomes,
+                issued=one.unit == event.unit,
             )
-            for part in self.parts.values()
-            if part.unit == event.unit or (joint and part.share == "joint_lead")
+            for one in (self.side(part) if part else [])
         ]
+
+    def _revealed(self, on: date) -> Self:
+        """Every reply given so far takes no more ratings, and those it has may be read."""
+        parts = (
+            replace(part, revealed_on=part.revealed_on or on)
+            for part in self.parts.values()
+            if part.issued
+        )
+        verdicts = tuple(replace(verdict, revealed=True) for verdict in self.verdicts)
+        return replace(self._with(*parts), verdicts=verdicts, revealed_on=on)
 
     def _with(self, *parts: Part) -> Self:
         return replace(self, parts=self.parts | {part.unit: part for part in parts})
 
-    def _next_round(self, round: int, on: date, reply_by: Due, units: Collection[UUID]) -> Self:
-        """A new round: the units named begin again, co-units are heard again only if named."""
+    def _next_round(
+        self, event: e.RehandlingOrdered | e.CarriedOver, units: Collection[UUID]
+    ) -> Self:
+        """A new round: the leads named begin again; the rest keep their answers and verdicts."""
         parts = {
-            unit: part.again(on) if unit in units else replace(part, passed_over=True)
+            unit: part.again(event.round, event.on) if part.replies and unit in units else part
             for unit, part in self.parts.items()
         }
         return replace(
             self,
-            round=round,
+            round=event.round,
+            begun_on=event.on,
             parts=parts,
-            reply_by=reply_by.on,
-            waived=False,
-            verdicts=(),
-            revealed=False,
+            vacant_since=self.vacant_since and event.on,
+            reply_by=event.reply_by.on,
+            waived_on=None,
+            verdicts=tuple(one for one in self.verdicts if one.unit not in units),
+            revealed_on=None,
         )
 
 
 def _part(event: e.Assigned, share: e.Assignment) -> Part:
-    opinion_by = event.opinion_by.on if event.opinion_by and share.role != "separate" else None
     return Part(
         unit=share.unit,
         share=share.role,
         asks=share.asks,
         assigned_on=event.on,
-        opinion_by=opinion_by,
+        opinion_by=event.opinion_by.on if event.opinion_by else None,
+        round=event.round,
     )
 
 
-def _without(parts: dict[UUID, Part], unit: UUID) -> dict[UUID, Part]:
-    return {key: part for key, part in parts.items() if key != unit}
-
-
 def _verdict(event: e.Rated) -> Verdict:
-    marks = (event.attitude, event.reply, event.result)
     return Verdict(
         deputy=event.deputy,
         unit=event.unit,
-        dissatisfied="dissatisfied" in marks,
+        dissatisfied="dissatisfied" in (event.attitude, event.reply, event.result),
         gap=event.gap is not None,
+        on=event.on,
     )

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,6 +20,7 @@ from rich.table import Table
 from aggregates.account import ROLES
 from aggregates.base import Refused
 from aggregates.days import day_of
+from api.sign_in import set_password
 from cli import serve
 from cli.accounts import open_first_account, reset_password
 from cli.audit import verify
@@ -26,16 +28,15 @@ from cli.demo import ACCOUNTS, bulk
 from cli.doctor import Finding, findings
 from cli.place import DEMO, LIVE, Place, place
 from commands.calendar_text import official_calendar
-from commands.import_file import import_file
-from commands.import_form import template as write_template
+from commands.import_template import template as write_template
 from commands.open_log import open_log
 from commands.policy_files import shipped_policies
 from eventstore.datastore import READER
-from eventstore.migrations import Behind, pending
+from eventstore.migrations import Behind, pending, steps
 from eventstore.postgres import Address, Unavailable
 from eventstore.store import NoLog
 from eventstore.vault import WrongKeyFile, key_file
-from projections import versions
+from projections.rebuild import rebuild as rebuild_tables
 
 app = typer.Typer(
     name="huiyin",
@@ -92,8 +93,8 @@ def run() -> None:
     """启动服务。没有正式日志时，自带一个演示年度。"""
     with _here() as here:
         _port_must_be_free()
-        steps = _Milestones("演示年度")
-        serve.serve(here, os.environ, lambda url: _welcome(here, url), steps)
+        announcer = _Announcer(here)
+        serve.serve(here, os.environ, announcer.ready, announcer.progress)
 
 
 def _port_must_be_free() -> None:
@@ -102,29 +103,35 @@ def _port_must_be_free() -> None:
         _fail(taken[0].sentence)
 
 
-class _Milestones:
-    """Says how far a long load is, at each tenth, so that a log file stays short."""
+class _Announcer:
+    """Tells whoever started the service where it is, whose accounts to try, how far a demo is."""
 
-    def __init__(self, words: str) -> None:
-        self.words, self.said = words, -1
+    def __init__(self, here: Place) -> None:
+        self.here, self.tenth, self.shown = here, -1, False
 
-    def __call__(self, done: int, total: int) -> None:
+    def ready(self, url: str) -> None:
+        """The service answers."""
+        out.print(f"\n回音已启动：[bold]{url}[/bold]　（Ctrl-C 停止）")
+        out.print(f"接口说明：{url}/docs　　健康状况：{url}/healthz")
+        self._show_accounts()
+
+    def progress(self, done: int, total: int) -> None:
+        """The demo is loaded so far; said at each tenth, so that a log file stays short."""
+        self._show_accounts()
         tenth = done * 10 // max(total, 1)
-        if tenth > self.said:
-            self.said = tenth
-            out.print(f"{self.words}：{done}/{total}" + ("，已载入" if tenth >= 10 else ""))
+        if tenth > self.tenth:
+            self.tenth = tenth
+            out.print(f"演示年度：{done}/{total}件" + ("，已载入" if tenth >= 10 else ""))
 
-
-def _welcome(here: Place, url: str) -> None:
-    out.print(f"\n回音已启动：[bold]{url}[/bold]　（Ctrl-C 停止）")
-    out.print(f"接口说明：{url}/docs　　健康状况：{url}/healthz")
-    file = here.folder / ACCOUNTS
-    if here.demo and file.exists():
+    def _show_accounts(self) -> None:
+        file = self.here.folder / ACCOUNTS
+        if self.shown or not self.here.demo or not file.exists():
+            return
+        self.shown = True
         out.print(_accounts(json.loads(file.read_text("utf-8"))))
-        out.print(f"以上口令为本机随机生成，也在 {file}（仅本人可读）。")
+        out.print(f"口令为本机随机生成，也在 {file}（仅本人可读）。试试看：")
         out.print(
-            "试试看：用人大账号登录看全年台账；用经办人账号看待办；"
-            "用代表账号评价答复；用审计账号逐条查看事件。"
+            "　人大账号——全年台账；经办人账号——待办和逾期；代表账号——评价答复；审计账号——逐条事件"
         )
 
 
@@ -189,7 +196,7 @@ def _behind(address: Address) -> Iterable[Finding]:
             continue
         if not missing:
             yield Finding("ok", "migrations", f"{words}的数据库已是最新。")
-        elif len(missing) < versions.ALL_STEPS:
+        elif len(missing) < len(steps()):
             sentence = f"{words}的数据库落后{len(missing)}步，请运行 huiyin migrate。"
             yield Finding("fail", "behind", sentence)
 
@@ -250,7 +257,7 @@ def account_administrator(login: Annotated[str, typer.Argument(help="登录名�
 def rebuild() -> None:
     """从日志重建全部查询表，建好后一次切换；服务可以照常运行。"""
     with _here() as here, here.store(pool=4) as store, _bar("重建") as step:
-        versions.rebuild(here.address.url, here.schemas, store, step)
+        rebuild_tables(here.address.url, here.schemas, store, step)
         out.print("查询表已重建并切换。")
 
 
@@ -274,5 +281,7 @@ def demo(
                 seed=seed,
                 today=day_of(datetime.now(UTC)),
                 progress=step,
+                set_password=partial(set_password, store.datastore, here.schemas),
+                folder=here.folder,
             )
         out.print(str(done))

@@ -3,20 +3,20 @@
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from typing import Any
+from functools import partial
 
 import psycopg
 import uvicorn
 from psycopg.sql import SQL, Identifier
 
-from aggregates.base import Refused
 from aggregates.days import day_of
+from aggregates.log import Log
 from api.app import create_app
-from api.house import House
+from api.house import THREADS, House
 from api.sign_in import set_password
-from cli.demo import is_complete, play_demo_year
+from cli.demo import ACCOUNTS, is_complete, play_demo_year
 from cli.place import Place
 from commands.calendar_text import official_calendar
 from commands.open_log import open_log
@@ -43,48 +43,33 @@ def serve(
     """Serve the log of a place until the process is told to stop.
 
     `ready` is told the address once it answers; `progress` how far a demo is loaded.
-    Raises Refused when the live log was never opened.
+    Raises NoLog when the live log was never opened.
     """
     here.migrate()
     stop = threading.Event()
-    with _demo(here) as loads, here.store(pool=16) as store:
-        log = _opened(store, here)
-        house = House(
-            store=store,
-            url=here.address.url,
-            schemas=here.schemas,
-            district=log.district,
-            kind=log.kind,
-            folder=here.folder,
-            clock=lambda: datetime.now(UTC),
-        )
-        projector = Projector(store)
-        workers = [
-            threading.Thread(target=projector.run, args=(stop,), name="projector"),
-            threading.Thread(target=_keep_tidy, args=(store, stop), name="tidy"),
-        ]
-        if loads:
-            workers.append(
-                threading.Thread(target=_load, args=(here, store, progress), name="demo", daemon=True)
-            )
+    with _demo(here) as loads, _opened(here) as house:
         host, port = address(environ)
         server = uvicorn.Server(
             uvicorn.Config(
                 create_app(house), host=host, port=port, log_level="warning", access_log=False
             )
         )
-        workers.append(
-            threading.Thread(target=_tell, args=(server, stop, f"http://{host}:{port}", ready))
-        )
-        for worker in workers:
-            worker.start()
+        workers: list[Callable[[], None]] = [
+            lambda: Projector(house.store).run(stop),
+            lambda: _keep_tidy(house.store, stop),
+            lambda: _tell(server, stop, f"http://{host}:{port}", ready),
+        ]
+        if loads:
+            workers.append(lambda: _load(here, house.store, stop, progress))
+        threads = [threading.Thread(target=worker) for worker in workers]
+        for thread in threads:
+            thread.start()
         try:
             server.run()
         finally:
             stop.set()
-            for worker in workers:
-                if not worker.daemon:
-                    worker.join()
+            for thread in threads:
+                thread.join()
 
 
 def _tell(
@@ -101,18 +86,30 @@ def _keep_tidy(store: Store, stop: threading.Event) -> None:
         store.log_recorder.forget_old_keys()
 
 
-def _opened(store: Store, here: Place) -> Any:
-    """The log's first words; of a demo that another process is opening right now, a little later."""
-    for _ in range(300):
+@contextmanager
+def _opened(here: Place) -> Iterator[House]:
+    """The house of the log; of a demo that another process is opening right now, a little later."""
+    with here.store(pool=THREADS // 2) as store:
+        log = _log(store, patience=300 if here.demo else 1)
+        yield House(
+            store=store,
+            url=here.address.url,
+            schemas=here.schemas,
+            district=log.district,
+            kind=log.kind,
+            folder=here.folder,
+        )
+
+
+def _log(store: Store, patience: int) -> Log:
+    while True:
         try:
             return store.opened()
         except NoLog:
-            if not here.demo:
-                break
+            patience -= 1
+            if not patience:
+                raise
             time.sleep(0.1)
-    raise Refused(
-        "log.none", "还没有建立正式日志：请先运行 huiyin init --district 行政区划代码"
-    )
 
 
 @contextmanager
@@ -134,6 +131,7 @@ def _demo(here: Place) -> Iterator[bool]:
             complete = begun and is_complete(store)
         if begun and not complete:
             drop(here)
+            (here.folder / ACCOUNTS).unlink(missing_ok=True)
             here.migrate()
         if not complete:
             with here.store(pool=2) as store:
@@ -141,8 +139,8 @@ def _demo(here: Place) -> Iterator[bool]:
         yield not complete
 
 
-def open_demo_log(store: Store) -> None:
-    """Write the first words of a demo: an invented district under the demo year's rules."""
+def open_demo_log(store: Store, years: int = 1) -> None:
+    """Write the first words of a demo that begins so many years ago, in an invented district."""
     today = day_of(datetime.now(UTC))
     open_log(
         store,
@@ -151,21 +149,31 @@ def open_demo_log(store: Store) -> None:
         kind="demo",
         policy=shipped_policies()["demo-2025"],
         calendar=official_calendar(),
-        at=datetime(today.year - 1, 1, 2, 1, tzinfo=UTC),
+        at=datetime(today.year - years, 1, 2, tzinfo=UTC),
     )
 
 
-def _load(here: Place, store: Store, progress: Callable[[int, int], None]) -> None:
-    play_demo_year(
-        store,
-        today=day_of(datetime.now(UTC)),
-        seed=2020,
-        progress=progress,
-        set_password=lambda account, password: set_password(
-            store.datastore, here.schemas, account, password
-        ),
-        folder=here.folder,
-    )
+class _Stopped(Exception):
+    """The service was told to stop while the demo was loading."""
+
+
+def _load(
+    here: Place, store: Store, stop: threading.Event, progress: Callable[[int, int], None]
+) -> None:
+    def step(done: int, total: int) -> None:
+        if stop.is_set():
+            raise _Stopped
+        progress(done, total)
+
+    with suppress(_Stopped):
+        play_demo_year(
+            store,
+            today=day_of(datetime.now(UTC)),
+            seed=2020,
+            progress=step,
+            set_password=partial(set_password, store.datastore, here.schemas),
+            folder=here.folder,
+        )
 
 
 def drop(here: Place) -> None:

@@ -179,11 +179,15 @@ class Desk:
     def record(
         self, *changes: tuple[Aggregate, Event | Sequence[Event]], answer: Mapping[str, Any]
     ) -> Outcome:
-        """Append what was decided, signed.  Aggregates without events only must not have changed."""
+        """Append what was decided, signed.  Aggregates without events only must not have changed.
+
+        The answer, also when it is asked again, tells the version the first of them came to.
+        """
         decided = [
             Change(aggregate, (events,) if isinstance(events, Event) else tuple(events))
             for aggregate, events in changes
         ]
+        first = decided[0]
         signature = Signature(
             by=self.actor.by(self.kind),
             via=self.via,
@@ -196,19 +200,30 @@ class Desk:
                 signature=signature,
                 request_hash=self.request,
                 changes=decided,
-                answer=dict(answer),
+                answer={**answer, "version": first.aggregate.version + len(first.events)},
                 at=self.now if self.clock else None,
             )
         )
 
 
 def carry_out(desk: Desk, handler: Callable[[Desk], Outcome], tries: int = 1) -> Outcome:
-    """Answer as before if it was asked before; decide anew up to `tries` times on a race."""
-    if known := desk.ledger.known(desk.actor.account, desk.key, desk.request):
+    """Answer as before if it was asked before; decide anew up to `tries` times on a race.
+
+    A twin may be recorded between the look at the key and the decision: whoever is refused then
+    looks once more.
+    """
+
+    def answered() -> Outcome | None:
+        return desk.ledger.known(desk.actor.account, desk.key, desk.request)
+
+    if known := answered():
         return known
-    for _ in range(tries - 1):
+    for left in reversed(range(tries)):
         try:
             return handler(desk)
-        except Conflict:
-            continue
-    return handler(desk)
+        except (Refused, Stale, NotFound, Conflict) as wrong:
+            if known := answered():
+                return known
+            if not left or not isinstance(wrong, Conflict):
+                raise
+    raise AssertionError("tries is at least 1")

@@ -54,26 +54,50 @@ def record(link: Link) -> bytes:
 
 
 def walk(
-    log: UUID, links: Iterable[Link], progress: Callable[[int], None] = lambda _: None
+    log: UUID,
+    links: Iterable[Link],
+    progress: Callable[[int], None] = lambda _: None,
+    head: tuple[int, bytes] | None = None,
 ) -> tuple[int, bytes, Finding | None]:
-    """Follow the chain from the start: last position, its hash, and the first thing wrong.
+    """Follow the chain from the start: last sound position, its hash, and the first thing wrong.
 
-    After a finding nothing later is trusted, so the walk ends there.
+    After a finding nothing later is trusted, so the walk ends there.  Only `head`, a position and
+    hash known from elsewhere (the head row, a printed one), tells that the end was cut off.
     """
-    position, head, versions = 0, genesis(log), dict[UUID, int]()
+    position, hash, versions = 0, genesis(log), dict[UUID, int]()
     for link in links:
         if wrong := _wrong(link, position, versions):
-            return position, head, wrong
-        position, head = link.position, sha256(head + record(link)).digest()
+            return position, hash, wrong
+        following = sha256(hash + record(link)).digest()
+        if wrong := _changed(link, following, head):
+            return position, hash, wrong
+        position, hash = link.position, following
         versions[link.stream] = link.version
-        if head != link.hash:
-            sentence = f"第{position}号事件的内容或它之前的链与记录的散列不符：内容被改动过"
-            return position, head, Finding(position, "changed", sentence)
         progress(position)
-    return position, head, None
+    return position, hash, _cut_off(position, head)
+
+
+def _changed(link: Link, hash: bytes, head: tuple[int, bytes] | None) -> Finding | None:
+    if hash != link.hash:
+        sentence = f"第{link.position}号事件的内容与记录的散列不符：内容被改动过"
+        return Finding(link.position, "changed", sentence)
+    if head and link.position == head[0] and hash != head[1]:
+        sentence = f"到第{link.position}号为止的链与登记的链头不符：日志被整体改写过"
+        return Finding(link.position, "rewritten", sentence)
+    return None
+
+
+def _cut_off(position: int, head: tuple[int, bytes] | None) -> Finding | None:
+    if head is None or position >= head[0]:
+        return None
+    sentence = f"第{position + 1}号到第{head[0]}号事件不见了：日志的末尾被删去"
+    return Finding(position + 1, "missing", sentence)
 
 
 def _wrong(link: Link, position: int, versions: dict[UUID, int]) -> Finding | None:
+    if link.position <= position:
+        sentence = f"第{link.position}号事件是多出来的"
+        return Finding(link.position, "surplus", sentence)
     if link.position != position + 1:
         sentence = f"第{position + 1}号事件不见了，下一个是第{link.position}号"
         return Finding(position + 1, "missing", sentence)

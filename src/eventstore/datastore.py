@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from select import POLLIN, poll
 from typing import Any
 
-from eventsourcing.postgres import PostgresDatastore
+from eventsourcing.postgres import ConnectionPool, PostgresDatastore
 from psycopg import Connection
-from psycopg.rows import dict_row
+from psycopg.rows import DictRow, dict_row
 from psycopg.sql import SQL, Identifier
-from psycopg_pool import ConnectionPool
 
 APP, READER = "huiyin_app", "huiyin_reader"
 
@@ -42,22 +41,18 @@ class Datastore(PostgresDatastore):
     def __init__(self, url: str, schema: str, *, role: str = APP, pool: int = 10) -> None:
         """`url` is a libpq URL; `pool` the number of connections kept, twice as many at most."""
         self.role = role
-        super().__init__(
-            dbname="",
-            host="",
-            port="",
-            user="",
-            password="",
-            connect_timeout=5,
-            idle_in_transaction_session_timeout=0,
-            pool_size=1,
-            max_overflow=pool * 2 - 1,
-            pre_ping=True,
-            schema=schema,
+        super().__init__(dbname="", host="", port="", user="", password="", schema=schema)
+        self.pool = ConnectionPool(
+            url,
+            connection_class=Connection[DictRow],
+            kwargs={"row_factory": dict_row},
+            min_size=1,
+            max_size=pool * 2,
+            open=False,
+            configure=self.after_connect_func(),
+            check=_check,
+            timeout=5,
         )
-        self.pool.conninfo = url
-        self.pool.kwargs = {"row_factory": dict_row}
-        self.pool._check = _check
 
     def after_connect_func(self) -> Callable[[Connection[Any]], None]:
         """Commit by default; act in the role and in UTC."""

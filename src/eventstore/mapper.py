@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 from uuid import UUID
 
@@ -13,16 +14,21 @@ from pydantic_core import from_json, to_json
 
 from aggregates.account import Role
 from aggregates.base import Event
-from aggregates.texts import READING
-from eventstore.registry import form, secret_paths
+from aggregates.texts import READING, Secrecy
+from eventstore.registry import Secret, form, secret_paths
 from eventstore.vault import SEALED, Vault
 
 MOST = 256 * 1024
 """Bytes of a state."""
+_AT = len('{"at":"2026-05-06T01:02:03.000004Z",')
 
 
 class TooLarge(Exception):
     """The event would not fit into a row of the log (256 KiB)."""
+
+
+class NoKey(Exception):
+    """A personal or sealed field that nothing can close; it is never stored open."""
 
 
 class By(BaseModel):
@@ -67,6 +73,10 @@ class Signature:
 
     def json(self) -> bytes:
         """The members of the envelope behind the event."""
+        return self._json
+
+    @cached_property
+    def _json(self) -> bytes:
         by = self.by.model_dump(mode="json")
         by["for"] = by.pop("for_")
         members = {
@@ -104,23 +114,22 @@ class EventMapper(Mapper[UUID]):
     """Writes the envelope; reads it through the registry, upcasting on the way."""
 
     def __init__(self, vault: Vault | None) -> None:
-        """Without a vault secret fields read as None."""
+        """Without a vault secret fields read as if their keys were destroyed."""
         self.vault = vault
 
     def to_stored_event(self, recorded: DomainEventProtocol[UUID]) -> Row:
-        """A row without its first member `at`, which the append function puts in."""
+        """A row without its first member `at`, which the append function puts in.
+
+        Raises TooLarge, and NoKey when a secret field can't be closed.
+        """
         assert isinstance(recorded, Recorded)
         event = recorded.event
-        fields = event.model_dump(mode="json")
-        place = f"{recorded.originator_id}/{recorded.originator_version}"
-        for path, _ in secret_paths(type(event)):
-            self._close(fields, path, f"{place}/{'.'.join(path)}", event, recorded.originator_id)
         state = b'"v":%d,"event":%b,%b' % (
             event.VERSION,
-            to_json(fields),
+            self._fields(recorded),
             recorded.signature.json(),
         )
-        if len(state) > MOST - 40:
+        if len(state) > MOST - _AT:
             raise TooLarge(event.TOPIC)
         return Row(recorded.originator_id, recorded.originator_version, event.TOPIC, state)
 
@@ -129,9 +138,8 @@ class EventMapper(Mapper[UUID]):
         envelope = from_json(stored.state)
         known = form(stored.topic)
         fields = envelope["event"]
-        place = f"{stored.originator_id}/{stored.originator_version}"
-        for path, _ in secret_paths(known.event):
-            self._open(fields, path, f"{place}/{'.'.join(path)}")
+        for secret in secret_paths(known.event):
+            self._open(fields, secret, _place(stored, secret))
         fields = known.read(fields, envelope["v"])
         assert isinstance(stored.originator_id, UUID)
         return Recorded(
@@ -144,43 +152,76 @@ class EventMapper(Mapper[UUID]):
             hash=getattr(stored, "hash", b""),
         )
 
-    def _close(
-        self, fields: Any, path: tuple[str, ...], place: str, event: Event, stream: UUID
-    ) -> None:
-        holder = _holder(fields, path)
-        subject = event.sealed_under
-        if holder is None or subject is None or self.vault is None:
+    def _fields(self, recorded: Recorded) -> bytes:
+        secrets = secret_paths(type(recorded.event))
+        if not secrets:
+            return recorded.event.model_dump_json().encode()
+        fields = recorded.event.model_dump(mode="json")
+        for secret in secrets:
+            self._close(fields, secret, recorded)
+        return to_json(fields)
+
+    def _close(self, fields: dict[str, Any], secret: Secret, recorded: Recorded) -> None:
+        holder, name = _holder(fields, secret.path), secret.path[-1]
+        if holder is None or (holder[name] is None and secret.secrecy is not Secrecy.SEALED):
             return
+        subject = recorded.event.sealed_under
+        if subject is None or self.vault is None:
+            raise NoKey(f"{recorded.event.TOPIC} {'.'.join(secret.path)}")
         if subject == "person":
-            subject = f"person/{stream}"
-        if holder[path[-1]] is not None or subject.startswith("rating/"):
-            holder[path[-1]] = self.vault.seal(subject, holder[path[-1]], place)
+            subject = f"person/{recorded.originator_id}"
+        place = _place(recorded, secret)
+        holder[name] = self.vault.seal(subject, holder[name], place, secret.room)
 
-    def _open(self, fields: Any, path: tuple[str, ...], place: str) -> None:
-        holder = _holder(fields, path)
-        value = holder and holder.get(path[-1])
-        if isinstance(value, Mapping) and SEALED in value:
+    def _open(self, fields: dict[str, Any], secret: Secret, place: str) -> None:
+        holder, name = _holder(fields, secret.path), secret.path[-1]
+        value = holder and holder.get(name)
+        if holder and isinstance(value, Mapping) and SEALED in value:
             opened = self.vault.unseal(value[SEALED], place) if self.vault else None
-            assert holder is not None
-            holder[path[-1]] = opened
+            holder[name] = secret.erased if opened is None else opened
 
 
-def _holder(fields: Any, path: tuple[str, ...]) -> dict[str, Any] | None:
+def _place(stored: StoredEvent | Recorded, secret: Secret) -> str:
+    """What a cipher is bound to: stream, version and field path."""
+    return f"{stored.originator_id}/{stored.originator_version}/{'.'.join(secret.path)}"
+
+
+def _holder(fields: dict[str, Any] | None, path: tuple[str, ...]) -> dict[str, Any] | None:
     for name in path[:-1]:
-        fields = fields.get(name) if isinstance(fields, dict) else None
-    return fields if isinstance(fields, dict) else None
+        fields = fields and fields.get(name)
+    return fields
 
 
 def signature(envelope: Mapping[str, Any]) -> Signature:
     """Who, on which way, under which rules, by which command."""
-    by = dict(envelope["by"])
-    by["for_"] = by.pop("for", None)
+    by, via, under = envelope["by"], envelope["via"], envelope["under"]
     return Signature(
-        by=By.model_construct(
-            **by | {k: by[k] and UUID(by[k]) for k in ("account", "person", "unit", "for_")}
-        ),
-        via=Via.model_construct(**envelope["via"]),
-        under=Under.model_construct(**envelope["under"]),
+        by=_by(by["kind"], by["account"], by["person"], by["role"], by["unit"], by["for"]),
+        via=_via(via["channel"], via["session"], via["net"], via["app"]),
+        under=_under(under["policy"], under["calendar"]),
         key=envelope["key"],
         cause=envelope["cause"],
     )
+
+
+# The same few people sign event after event: what was read once is not read again.
+@lru_cache(maxsize=4_096)
+def _by(kind: Any, account: str, person: str, role: Any, unit: str | None, for_: str | None) -> By:
+    return By.model_construct(
+        kind=kind,
+        account=UUID(account),
+        person=UUID(person),
+        role=role,
+        unit=unit and UUID(unit),
+        for_=for_ and UUID(for_),
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _via(channel: Any, session: str | None, net: str | None, app: str) -> Via:
+    return Via.model_construct(channel=channel, session=session, net=net, app=app)
+
+
+@lru_cache(maxsize=256)
+def _under(policy: int, calendar: int) -> Under:
+    return Under.model_construct(policy=policy, calendar=calendar)

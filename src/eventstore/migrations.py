@@ -1,5 +1,6 @@
 """The tables of a log, made and moved on once, under one lock, in numbered steps."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -41,14 +42,16 @@ def steps() -> list[Step]:
 
 
 def migrate(url: str, schemas: Schemas) -> list[str]:
-    """Run the steps not yet run; return their names.  Safe to call from many processes at once."""
+    """Run the steps not yet run; return their names.  Safe to call from many processes at once.
+
+    Raises Behind when a step that was run has been edited.
+    """
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("select pg_advisory_lock(%s)", (LOCK,))
         _make_roles(connection)
         for schema in (schemas.log, schemas.vault, schemas.desk, schemas.read):
             connection.execute(SQL("create schema if not exists {}").format(Identifier(schema)))
-        done = _done(connection, schemas)
-        missing = [step for step in steps() if step.name not in done]
+        missing = _missing(_done(connection, schemas))
         for step in missing:
             with connection.transaction():
                 _run(connection, schemas, step)
@@ -62,10 +65,14 @@ def pending(url: str, schemas: Schemas) -> list[str]:
             "select to_regclass(%s)", (f"{Identifier(schemas.log, 'migrations').as_string()}",)
         ).fetchone()
         done = _done(connection, schemas) if known and known[0] else {}
+    return [step.name for step in _missing(done)]
+
+
+def _missing(done: Mapping[str, str]) -> list[Step]:
     for step in steps():
         if done.get(step.name, step.digest) != step.digest:
             raise Behind(f"迁移{step.name}在执行后被改过")
-    return [step.name for step in steps() if step.name not in done]
+    return [step for step in steps() if step.name not in done]
 
 
 def _make_roles(connection: Connection) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, LiteralString
 from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder
 from psycopg import Connection
-from psycopg.rows import DictRow
+from psycopg.rows import DictRow, tuple_row
 from psycopg.sql import SQL, Identifier
 
 from eventstore import arrays
@@ -57,30 +57,33 @@ class LogRecorder(PostgresApplicationRecorder):
         """The table `events` of the datastore's schema; migrations made it."""
         super().__init__(datastore, events_table_name="events")
         self.channel_name = datastore.schema
-        names = {
-            "append": Identifier(datastore.schema, "append"),
-            "events": Identifier(datastore.schema, "events"),
-            "keys": Identifier(datastore.schema, "command_keys"),
-            "head": Identifier(datastore.schema, "head"),
-        }
-        self._append = SQL(
-            "select * from {append}(%b::uuid[], %b::text[], %b::bytea[], %b::jsonb[], %b::int[],"
-            " %b::uuid[], %b::bigint[], %b::text[], %b::bytea[], %b::timestamptz[],"
+        self._append = self._statement(
+            "select * from {log}.append(%b::uuid[], %b::text[], %b::bytea[], %b::jsonb[],"
+            " %b::int[], %b::uuid[], %b::bigint[], %b::text[], %b::bytea[], %b::timestamptz[],"
             " %b::int[], %b::uuid[], %b::bigint[])"
-        ).format(**names).as_bytes()
-        columns = "select originator_id, originator_version, topic, state, notification_id, hash from {events} "
-        self._stream = SQL(
-            columns + "where originator_id = %s and originator_version > %s"
+        )
+        self._stream = self._statement(
+            "select originator_id, originator_version, topic, state, notification_id, hash"
+            " from {log}.events where originator_id = %s and originator_version > %s"
             " order by originator_version"
-        ).format(**names).as_bytes()
-        self._from = SQL(
-            columns + "where notification_id > %s order by notification_id limit %s"
-        ).format(**names).as_bytes()
-        self._known = SQL(
-            "select request_hash, first, last, at, answer from {keys}"
+        )
+        self._after = self._statement(
+            "select originator_id, originator_version, topic, state, notification_id, hash"
+            " from {log}.events where notification_id > %s order by notification_id limit %s"
+        )
+        self._links = self._statement(
+            "select notification_id, originator_id, originator_version, topic, state, hash"
+            " from {log}.events where notification_id > %s order by notification_id limit %s"
+        )
+        self._known = self._statement(
+            "select request_hash, first, last, at, answer from {log}.command_keys"
             " where account = %s and key = %s"
-        ).format(**names).as_bytes()
-        self._head = SQL("select log, kind, position, hash, at from {head}").format(**names).as_bytes()
+        )
+        self._forget = self._statement("select {log}.forget_old_keys() as forgotten")
+        self._head = self._statement("select log, kind, position, hash, at from {log}.head")
+
+    def _statement(self, text: LiteralString) -> bytes:
+        return SQL(text).format(log=Identifier(self.datastore.schema)).as_bytes()
 
     def create_table(self) -> None:
         """Nothing: tables come from migrations."""
@@ -99,8 +102,9 @@ class LogRecorder(PostgresApplicationRecorder):
         with self.datastore.get_connection() as connection, connection.transaction() as transaction:
             for part in parts:
                 outcomes += self._call(connection, part)
-            if any(one.outcome not in ("recorded", "duplicate") for one in outcomes):
-                transaction.force_rollback = True
+                if any(one.outcome not in ("recorded", "duplicate") for one in outcomes):
+                    transaction.force_rollback = True
+                    break
         return outcomes
 
     def _call(self, connection: Connection[DictRow], appends: Sequence[Append]) -> list[Outcome]:
@@ -133,6 +137,13 @@ class LogRecorder(PostgresApplicationRecorder):
         digest = bytes(row.pop("request_hash"))
         return digest, Outcome(outcome="duplicate", stream=None, version=None, **row)
 
+    def forget_old_keys(self) -> int:
+        """Forget command keys older than 90 days; how many.  A retry after that is a new command."""
+        with self.datastore.get_connection() as connection:
+            row = connection.execute(self._forget).fetchone()
+        assert row
+        return int(row["forgotten"])
+
     def head(self) -> dict[str, Any]:
         """The log's id, kind, last position, its hash and time."""
         with self.datastore.get_connection() as connection:
@@ -150,47 +161,29 @@ class LogRecorder(PostgresApplicationRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         """A stream's rows with their place in the log."""
-        with self.datastore.get_connection() as connection:
-            found = connection.execute(self._stream, (originator_id, gt or 0), prepare=True)
-            rows = [_row(row) for row in found.fetchall()]
+        rows = [Row(*row) for row in self._rows(self._stream, originator_id, gt or 0)]
         rows = [row for row in rows if lte is None or row.originator_version <= lte]
         return (rows[::-1] if desc else rows)[:limit]
 
     def rows_after(self, position: int, limit: int) -> list[Row]:
         """Rows behind a position, in order, with their hashes."""
+        return [Row(*row) for row in self._rows(self._after, position, limit)]
+
+    def _rows(self, query: bytes, *values: Any) -> list[tuple[Any, ...]]:
         with self.datastore.get_connection() as connection:
-            found = connection.execute(self._from, (position, limit), prepare=True)
-            return [_row(row) for row in found.fetchall()]
+            cursor = connection.cursor(binary=True, row_factory=tuple_row)
+            return cursor.execute(query, values, prepare=True).fetchall()
 
     def links(self, batch: int = 5_000) -> Iterator[Link]:
         """Every row as the chain sees it, in a walk of flat memory."""
-        position = 0
-        while rows := self.rows_after(position, batch):
+        position = -(1 << 63)  # nothing hides before the first
+        while rows := self._rows(self._links, position, batch):
             for row in rows:
-                assert isinstance(row.originator_id, UUID)
-                yield Link(
-                    row.position,
-                    row.originator_id,
-                    row.originator_version,
-                    row.topic,
-                    row.state,
-                    row.hash,
-                )
-            position = rows[-1].position
+                yield Link(*row)
+            position = rows[-1][0]
 
     def insert_events(
         self, stored_events: Sequence[StoredEvent], **kwargs: Any
     ) -> Sequence[int] | None:
         """The library's own way in, closed: everything is appended with a key."""
         raise NotImplementedError("append() is the only way to write")
-
-
-def _row(row: DictRow) -> Row:
-    return Row(
-        originator_id=row["originator_id"],
-        originator_version=row["originator_version"],
-        topic=row["topic"],
-        state=bytes(row["state"]),
-        position=row["notification_id"],
-        hash=bytes(row["hash"]),
-    )

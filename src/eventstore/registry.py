@@ -1,10 +1,10 @@
 """Every form ever written: topic → class, version, upcasters.  An unknown topic is never imported."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import UnionType
-from typing import Any, get_args
+from types import NoneType, UnionType
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
@@ -17,6 +17,9 @@ Fields = dict[str, Any]
 Upcaster = Callable[[Fields], Fields]
 
 SECRET = (Secrecy.PERSONAL, Secrecy.SEALED)
+_ROOM = 64
+_WIDEST = 4
+"""Bytes of a character in JSON, at most; the quotes are one character more."""
 
 
 class UnknownTopic(Exception):
@@ -80,29 +83,46 @@ def form(topic: str) -> Form:
         raise UnknownTopic(f"不认识的事件类型“{topic}”；写下它的可能是更新的版本") from None
 
 
+class Secret(NamedTuple):
+    """A personal or sealed field: where it is, and how long its cipher at least becomes.
+
+    `room` is in bytes; every sealed value fits into it, so that all its ciphers are of one length.
+    `erased` is what it reads as without its key.
+    """
+
+    path: tuple[str, ...]
+    secrecy: Secrecy
+    room: int
+    erased: str | None
+
+
 @cache
-def secret_paths(event: type[Event]) -> tuple[tuple[tuple[str, ...], Secrecy], ...]:
-    """Paths of the personal and sealed fields of an event, such as (`contact`, `phone`)."""
+def secret_paths(event: type[Event]) -> tuple[Secret, ...]:
+    """The personal and sealed fields of an event, such as (`contact`, `phone`)."""
     return tuple(_secrets(event))
 
 
-def _secrets(model: type[BaseModel], above: tuple[str, ...] = ()) -> Any:
+def _secrets(model: type[BaseModel], above: tuple[str, ...] = ()) -> Iterator[Secret]:
     for name, field in model.model_fields.items():
         path = (*above, name)
-        for secrecy in _secrecies(field.metadata, field.annotation):
+        erased = None if NoneType in get_args(field.annotation) else ""
+        for secrecy, most in classes(field.metadata, field.annotation):
             if secrecy in SECRET:
-                yield path, secrecy
+                sealed_text = most if secrecy is Secrecy.SEALED else 0
+                yield Secret(path, secrecy, max(_ROOM, _WIDEST * (sealed_text + 1)), erased)
         for inner in _models(field.annotation):
             yield from _secrets(inner, path)
 
 
-def _secrecies(metadata: Any, annotation: Any) -> set[Secrecy]:
-    """Secrecy markers of a field, also inside `Annotated[str, …] | None`."""
-    found = {item for item in metadata if isinstance(item, Secrecy)}
-    found |= {item.secrecy for item in metadata if isinstance(item, Words)}
+def classes(metadata: Any, annotation: Any) -> Iterator[tuple[Secrecy, int]]:
+    """How a field is classed, also inside `Annotated[str, …] | None`, and its most characters."""
+    for item in metadata:
+        if isinstance(item, Secrecy):
+            yield item, 0
+        elif isinstance(item, Words):
+            yield item.secrecy, item.most
     for part in get_args(annotation):
-        found |= _secrecies(getattr(part, "__metadata__", ()), part)
-    return found
+        yield from classes(getattr(part, "__metadata__", ()), part)
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:

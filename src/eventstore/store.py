@@ -107,9 +107,14 @@ class Store(Application[UUID]):
         return [cast(Recorded, self.mapper.to_domain_event(row)) for row in rows]
 
     def load(self, kind: type[A], id: UUID) -> A:
-        """Fold the past into the aggregate as it stands; version 0 when there is none."""
-        past = ((one.position, one.event) for one in self.history(id))
-        return folded(kind(id=id), past)
+        """Fold the past into the aggregate as it stands; version 0 when there is none.
+
+        The id of another kind of thing is simply not known.
+        """
+        past = self.history(id)
+        if past and not past[0].event.TOPIC.startswith(f"{kind.KIND}."):
+            past = []
+        return folded(kind(id=id), ((one.position, one.event) for one in past))
 
     def get(self, kind: type[A], id: UUID) -> A:
         """The aggregate as it stands.  Raises NotFound."""

@@ -6,6 +6,7 @@ Losing a key is erasure: what it closed reads as None for ever, and the chain st
 import hmac
 import json
 import os
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,13 @@ from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+from psycopg import Connection
+from psycopg.rows import DictRow
 from psycopg.sql import SQL, Composed, Identifier
 
 from eventstore.datastore import Datastore
 
 SEALED = "$sealed"
-_PAD = 64
-_LONG_PAD = 1024
 
 
 class WrongKeyFile(Exception):
@@ -46,7 +47,27 @@ def key_file(folder: Path, schema: str) -> bytes:
             pass
         finally:
             draft.unlink()
-    return bytes.fromhex(path.read_text())
+        _keep(path.parent)
+    return _read(path)
+
+
+def _keep(folder: Path) -> None:
+    """Have the folder on the disk before any key is wrapped by a file in it."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        wrapping = bytes.fromhex(path.read_text("ascii"))
+    except ValueError:
+        wrapping = b""
+    if len(wrapping) != 32:
+        raise WrongKeyFile(f"密钥文件 {path} 已损坏，请放回建立日志时的密钥文件")
+    return wrapping
 
 
 class Vault:
@@ -65,28 +86,34 @@ class Vault:
         self._by_subject: Composed = SQL(
             "select id, wrapped from {keys} where subject = %s and destroyed_at is null"
         ).format(**names)
+        self._any: Composed = SQL(
+            "select wrapped from {keys} where wrapped is not null limit 1"
+        ).format(**names)
         self._by_id: Composed = SQL("select wrapped from {keys} where id = %s").format(**names)
 
-    def seal(self, subject: str, value: Any, place: str) -> dict[str, Any]:
+    def seal(self, subject: str, value: Any, place: str, room: int = 64) -> dict[str, Any]:
         """The value closed under the subject's key.
 
-        `place` (stream/version/path) is bound to it, so that no cipher can be moved.  Lengths are
-        rounded up: a mark or a missing reason can't be told from the size of its cipher.
+        `place` (stream/version/path) is bound to it, so that no cipher can be moved.  Its length
+        is rounded up to a multiple of `room` bytes: what fits can't be told by its size.
         """
         id, key = self._current(subject)
         nonce = os.urandom(12)
         plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-        step = _LONG_PAD if place.rsplit("/", 1)[1] in ("gap", "reason") else _PAD
-        padded = plain + b" " * (-len(plain) % step)
+        padded = plain + b" " * (-len(plain) % room)
         cipher = AESGCM(key).encrypt(nonce, padded, place.encode())
-        return {SEALED: {"k": str(id), "n": nonce.hex(), "c": cipher.hex()}}
+        closed = {"n": b64encode(nonce).decode(), "c": b64encode(cipher).decode()}
+        return {SEALED: {"k": str(id), **closed}}
 
     def unseal(self, sealed: Mapping[str, str], place: str) -> Any:
-        """The value again, or None when its key was destroyed."""
+        """The value again, or None when its key was destroyed.
+
+        Raises InvalidTag (cryptography) when the cipher was changed or stood elsewhere.
+        """
         key = self._key(UUID(sealed["k"]))
         if key is None:
             return None
-        nonce, cipher = bytes.fromhex(sealed["n"]), bytes.fromhex(sealed["c"])
+        nonce, cipher = b64decode(sealed["n"]), b64decode(sealed["c"])
         return json.loads(AESGCM(key).decrypt(nonce, cipher, place.encode()))
 
     def digest(self, subject: str, text: str) -> str:
@@ -96,16 +123,22 @@ class Vault:
     def _current(self, subject: str) -> tuple[UUID, bytes]:
         if subject in self._ids and (key := self._keys[self._ids[subject]]):
             return self._ids[subject], key
-        wrapped = aes_key_wrap(self._wrapping, os.urandom(32))
         with self.datastore.get_connection() as connection:
             found = connection.execute(self._by_subject, (subject,)).fetchone()
             if found is None:
-                connection.execute(self._insert, (uuid4(), subject, wrapped))
+                self._make(connection, subject)
                 found = connection.execute(self._by_subject, (subject,)).fetchone()
         assert found, "made or found"
         key = self._unwrapped(found["wrapped"])
         self._ids[subject], self._keys[found["id"]] = found["id"], key
         return found["id"], key
+
+    def _make(self, connection: Connection[DictRow], subject: str) -> None:
+        # With a key file that is not this log's, new keys would be closed to the right one.
+        if another := connection.execute(self._any).fetchone():
+            self._unwrapped(another["wrapped"])
+        wrapped = aes_key_wrap(self._wrapping, os.urandom(32))
+        connection.execute(self._insert, (uuid4(), subject, wrapped))
 
     def _key(self, id: UUID) -> bytes | None:
         if id not in self._keys:

@@ -121,8 +121,9 @@ def test_the_calendar_in_force_is_the_last_one_adopted_by_that_day() -> None:
     book = folded(BOOK, enumerate([first, second], 1))
     assert book.in_force(date(2025, 11, 4)) is first
     assert book.in_force(date(2025, 11, 5)) is second
-    with pytest.raises(Refused, match="还没有采用任何日历"):
+    with pytest.raises(Refused, match="还没有采用任何日历") as refused:
         book.in_force(date(2024, 12, 31))
+    assert refused.value.code == "calendar.none"
 
 
 def test_a_calendar_adopted_under_looser_checks_still_reads() -> None:

@@ -5,8 +5,8 @@ create table {log}.events (
     originator_version bigint not null check (originator_version > 0),
     topic text not null,
     state bytea not null check (octet_length(state) <= 262144),
-    notification_id bigint not null,
-    hash bytea not null,
+    notification_id bigint not null check (notification_id > 0),
+    hash bytea not null check (octet_length(hash) = 32),
     primary key (originator_id, originator_version)
 ) with (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);
 
@@ -26,13 +26,13 @@ create table {log}.command_keys (
     account uuid not null,
     key text not null,
     request_hash bytea not null,
-    first bigint not null,
-    last bigint not null,
+    first bigint,
+    last bigint,
     at timestamptz not null,
     answer jsonb not null,
+    asked_at timestamptz not null default clock_timestamp(),
     primary key (account, key)
 );
-create index command_keys_at on {log}.command_keys (at);
 
 create function {log}.kept_for_ever() returns trigger language plpgsql as $$
 begin
@@ -61,12 +61,15 @@ as $$
 declare
     _head head%rowtype;
     _known command_keys%rowtype;
+    _before bigint;
     _now timestamptz;
     _e int := 1;
     _x int := 1;
     _events int := coalesce(cardinality(event_of), 0);
     _expects int := coalesce(cardinality(expect_of), 0);
     _actual bigint;
+    _stream uuid;
+    _version bigint;
     _row bytea;
     _topic bytea;
 begin
@@ -75,6 +78,7 @@ begin
     end if;
     perform pg_advisory_xact_lock(hashtextextended({lock}, 42));
     select * into strict _head from head;
+    _before := _head.position;
     _now := greatest(clock_timestamp(), _head.at);
 
     for _c in 1 .. cardinality(keys) loop
@@ -104,15 +108,26 @@ begin
 
         while _e <= _events and event_of[_e] = _c loop
             if outcome = 'recorded' then
+                if (topics[_e] = 'log.opened') <> (_head.position = 0) then
+                    raise exception 'the first event of a log, and no other, is log.opened';
+                end if;
                 if _head.position = 0 then
-                    if topics[_e] <> 'log.opened' then
-                        raise exception 'the first event of a log is log.opened';
-                    end if;
                     _row := convert_to('{{', 'UTF8') || states[_e];
                     _head.log := convert_from(_row, 'UTF8')::jsonb #>> '{{event,log}}';
                     _head.kind := convert_from(_row, 'UTF8')::jsonb #>> '{{event,kind}}';
                     _head.hash := sha256(convert_to('huiyin-log-1', 'UTF8') || uuid_send(_head.log));
                 end if;
+                -- After its own predecessor, or after one found in the table.
+                if versions[_e] > 1
+                    and (streams[_e], versions[_e] - 1) is distinct from (_stream, _version)
+                    and not exists (
+                        select from events v where v.originator_id = streams[_e]
+                            and v.originator_version = versions[_e] - 1)
+                then
+                    raise exception 'no version % of stream %', versions[_e] - 1, streams[_e];
+                end if;
+                _stream := streams[_e];
+                _version := versions[_e];
                 if ats[_e] is null then
                     _head.at := greatest(_now, _head.at);
                 elsif _head.kind in ('demo', 'test') then
@@ -138,6 +153,7 @@ begin
         end loop;
 
         if outcome = 'recorded' then
+            at := coalesce(at, _now);
             answer := answers[_c];
             insert into command_keys values
                 (accounts[_c], keys[_c], request_hashes[_c], first, last, at, answer);
@@ -148,16 +164,19 @@ begin
     if _e <= _events or _x <= _expects then
         raise exception 'events and expectations must come in the order of their commands';
     end if;
-    update head set log = _head.log, kind = _head.kind, position = _head.position,
-        hash = _head.hash, at = _head.at;
-    perform pg_notify({channel}, _head.position::text);
+    if _head.position > _before then
+        update head set log = _head.log, kind = _head.kind, position = _head.position,
+            hash = _head.hash, at = _head.at;
+        perform pg_notify({channel}, _head.position::text);
+    end if;
 end $$;
 
--- Command keys are kept 90 days; a retry after that is a new command.
+-- Command keys are kept 90 days of real time, also where the log's own time is told (a demo);
+-- a retry after that is a new command.
 create function {log}.forget_old_keys() returns bigint language sql security definer
 set search_path = {log}, pg_temp as $$
     with gone as (
-        delete from command_keys where at < clock_timestamp() - interval '90 days' returning 1
+        delete from command_keys where asked_at < clock_timestamp() - interval '90 days' returning 1
     ) select count(*) from gone
 $$;
 
@@ -166,7 +185,8 @@ create table {vault}.keys (
     subject text not null,
     wrapped bytea,
     made_at timestamptz not null default clock_timestamp(),
-    destroyed_at timestamptz
+    destroyed_at timestamptz,
+    check ((wrapped is null) = (destroyed_at is not null))
 );
 create unique index keys_subject on {vault}.keys (subject) where destroyed_at is null;
 

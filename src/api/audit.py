@@ -1,0 +1,189 @@
+"""Routes of the audit: every event as it was written, by page; the head; the chain walked."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from threading import Lock
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+
+from aggregates.proposal import Proposal
+from aggregates.proposal_events import Rated, RatingsRevealed
+from api.asking import Asked
+from api.guard import Guarded
+from api.problems import Problem
+from eventstore.chain import walk
+from eventstore.registry import FORMS
+from eventstore.store import NotFound
+from eventstore.trail import Entry
+from eventstore.vault import SEALED
+
+router = APIRouter(tags=["审计"], route_class=Guarded)
+
+UNREVEALED = "评价（未揭晓）"
+After = Annotated[int, Query(ge=0, le=2**62, description="从哪个位置之后读起")]
+Limit = Annotated[int, Query(ge=1, le=500, description="一页几条，最多500")]
+Topic = Annotated[
+    str, Query(max_length=64, pattern=r"^[a-z_.]*$", description="主题开头，如 proposal.")
+]
+_walking = Lock()
+
+
+class EventShown(BaseModel):
+    """日志中的一条，原样；密封和个人栏目只显示 {"sealed": true}"""
+
+    position: int = Field(description="在日志中的位置")
+    stream: UUID = Field(description="所属序列")
+    version: int = Field(description="在序列中的版本")
+    topic: str = Field(description="主题")
+    label: str = Field(description="中文名称")
+    on: date | None = Field(None, description="发生日期（北京时间）")
+    at: datetime = Field(description="登记时间（UTC）")
+    kind: str | None = Field(None, description="由人、系统、导入还是链接登记")
+    account: UUID | None = Field(None, description="登记的账号")
+    person: UUID | None = Field(None, description="登记的人")
+    role: str | None = Field(None, description="以什么角色")
+    unit: UUID | None = Field(None, description="代表哪个单位")
+    channel: str | None = Field(None, description="途径：api、page、import 等")
+    key: str | None = Field(None, description="指令键")
+    policy: int | None = Field(None, description="所依办理办法的日志位置")
+    calendar: int | None = Field(None, description="所依工作日历的日志位置")
+    hash: str = Field(description="散列值（十六进制）")
+    event: dict[str, Any] | None = Field(None, description="内容")
+
+
+class EventPage(BaseModel):
+    """一页日志"""
+
+    events: list[EventShown] = Field(description="按位置排列")
+    next: str | None = Field(description="下一页的地址；没有了为空")
+
+
+class Head(BaseModel):
+    """日志的末端，可抄录留存，日后核对"""
+
+    log: UUID = Field(description="日志编号")
+    kind: str = Field(description="正式、演示或测试")
+    position: int = Field(description="最后的位置")
+    hash: str = Field(description="最后的散列值（十六进制）")
+    alg: str = Field("sha256", description="散列算法")
+    at: datetime = Field(description="最后登记时间（UTC）")
+
+
+class Verification(BaseModel):
+    """从头到尾核对散列链的结果"""
+
+    sound: bool = Field(description="完好")
+    position: int = Field(description="核对到的位置")
+    hash: str = Field(description="该处的散列值（十六进制）")
+    sentence: str = Field(description="结论")
+
+
+@router.get("/proposals/{proposal_id}/events", name="proposal_events", summary="一件建议的全部记录")
+def get_proposal_events(
+    proposal_id: UUID, asked: Asked, after: After = 0, limit: Limit = 100
+) -> EventPage:
+    """谁、何时、以什么身份、做了什么，以及散列值。承办单位和代表只看自己的建议，揭晓以前看不到评价内容。"""
+    # A proposal has few events; the whole stream says which rounds are revealed.
+    past = asked.house.store.history(proposal_id)
+    if not past or not past[0].event.TOPIC.startswith(f"{Proposal.KIND}."):
+        raise NotFound(str(proposal_id))
+    revealed = {one.event.round for one in past if isinstance(one.event, RatingsRevealed)}
+    hidden = {
+        one.position
+        for one in past
+        if isinstance(one.event, Rated)
+        and one.event.round not in revealed
+        and asked.asker.reach == "own"
+    }
+    page = asked.house.trail.stream(proposal_id, after, limit)
+    path = f"/api/v1/proposals/{proposal_id}/events"
+    return EventPage(
+        events=[_shown(one, hidden=one.position in hidden) for one in page.entries],
+        next=None if page.next is None else f"{path}?after={page.next}&limit={limit}",
+    )
+
+
+@router.get("/audit/events", name="events", summary="全部日志")
+def get_events(
+    asked: Asked,
+    after: After = 0,
+    limit: Limit = 100,
+    stream: UUID | None = None,
+    topic: Topic = "",
+) -> EventPage:
+    """整部日志，按位置一页一页地读；可以只看一个序列，或某类主题。"""
+    page = asked.house.trail.page(after, limit, stream, topic)
+    query = f"limit={limit}" + (f"&stream={stream}" if stream else "")
+    query += f"&topic={topic}" if topic else ""
+    following = f"/api/v1/audit/events?after={page.next}&{query}"
+    return EventPage(
+        events=[_shown(one) for one in page.entries],
+        next=None if page.next is None else following,
+    )
+
+
+@router.get("/audit/head", name="head", summary="日志末端")
+def get_head(asked: Asked) -> Head:
+    """日志的编号、最后位置和散列值。抄下来，日后可以证明日志没有被截短。"""
+    head = asked.house.store.log_recorder.head()
+    return Head(**head | {"hash": bytes(head["hash"]).hex()})
+
+
+@router.get("/audit/verification", name="verification", summary="核对散列链")
+def get_verification(asked: Asked) -> Verification:
+    """从第一条起重算每一条的散列值。日志大时需要一些时间，同时只做一次。"""
+    if not _walking.acquire(blocking=False):
+        raise Problem(503, "audit.walking", "正在核对，请稍后再试", headers={"Retry-After": "30"})
+    try:
+        store = asked.house.store
+        log = store.opened().log
+        assert log, "a log that was opened has its id"
+        head = store.log_recorder.head()
+        known = head["position"], bytes(head["hash"])
+        position, hash, finding = walk(log, store.log_recorder.links(), head=known)
+    finally:
+        _walking.release()
+    return Verification(
+        sound=finding is None,
+        position=position,
+        hash=hash.hex(),
+        sentence=finding.sentence if finding else f"前{position}条完好，散列链相符",
+    )
+
+
+def _shown(entry: Entry, *, hidden: bool = False) -> EventShown:
+    form = FORMS.get(entry.topic)
+    place: dict[str, Any] = {
+        "position": entry.position,
+        "stream": entry.stream,
+        "version": entry.version,
+        "topic": entry.topic,
+        "at": entry.envelope["at"],
+        "hash": entry.hash.hex(),
+    }
+    if hidden:
+        return EventShown(**place, label=UNREVEALED)
+    by, via, under = (entry.envelope[name] for name in ("by", "via", "under"))
+    return EventShown(
+        **place,
+        label=form.event.LABEL if form else entry.topic,
+        on=entry.envelope["event"].get("on"),
+        **{name: by[name] for name in ("kind", "account", "person", "role", "unit")},
+        channel=via["channel"],
+        key=entry.envelope["key"],
+        policy=under["policy"],
+        calendar=under["calendar"],
+        event=_opaque(entry.envelope["event"]),
+    )
+
+
+def _opaque(value: Any) -> Any:
+    """The value with everything closed shown as closed."""
+    if isinstance(value, Mapping):
+        if SEALED in value:
+            return {"sealed": True}
+        return {name: _opaque(part) for name, part in value.items()}
+    return [_opaque(part) for part in value] if isinstance(value, list) else value

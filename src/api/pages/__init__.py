@@ -1,0 +1,9 @@
+"""What people look at in a browser: written on the server, in Chinese, without scripts."""
+
+from fastapi import APIRouter
+
+from api.pages import acts, audit, board, home, proposals, review
+
+router = APIRouter(include_in_schema=False)
+for _page in (home, board, proposals, acts, review, audit):
+    router.include_router(_page.router)

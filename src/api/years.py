@@ -1,0 +1,44 @@
+"""Routes for the year and the rules it is handled under: 年度、交办会、办理办法."""
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+from aggregates.cycle import Cycle
+from api.asking import RACES, Asked, use_case
+from api.guard import Guarded
+from commands.adopt_policy import AdoptPolicy, adopt_policy
+from commands.close_cycle import CloseCycle, close_cycle
+from commands.hold_handover import HoldHandover, hold_handover
+from commands.open_cycle import OpenCycle, open_cycle
+
+router = APIRouter(tags=["年度与办法"], route_class=Guarded)
+
+
+@use_case(router, "/cycles", "开启年度", status=201)
+def post_open_cycle(command: OpenCycle, asked: Asked) -> JSONResponse:
+    """开启一个办理年度，写明第几届、第几次会议。"""
+    return asked.act(lambda desk: open_cycle(desk, command), tries=RACES, status=201)
+
+
+@use_case(router, "/cycles/{year}/hold-handover", "召开交办会")
+def post_hold_handover(year: int, command: HoldHandover, asked: Asked) -> JSONResponse:
+    """登记一次交办会，返回会议编号，交办时引用。"""
+    return asked.act(lambda desk: hold_handover(desk, year, command), tries=RACES)
+
+
+@use_case(router, "/cycles/{year}/close", "年度办结")
+def post_close_cycle(year: int, command: CloseCycle, asked: Asked) -> JSONResponse:
+    """年度内每件建议都已办结或转入下年续办后，年度办结。"""
+    trail = asked.house.trail
+    return asked.act(
+        lambda desk: close_cycle(
+            desk, year, command, trail.proposals_of(desk.name(Cycle, str(year)))
+        ),
+        tries=RACES,
+    )
+
+
+@use_case(router, "/policies", "采用办理办法", status=201)
+def post_adopt_policy(command: AdoptPolicy, asked: Asked) -> JSONResponse:
+    """以全文采用一部办理办法，自施行之日起生效，不溯及以前。"""
+    return asked.act(lambda desk: adopt_policy(desk, command), tries=RACES, status=201)

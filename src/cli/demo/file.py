@@ -1,0 +1,69 @@
+"""What all acts on one proposal have in common: who signed it, who handles it, whose turn it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from aggregates.claim import Number as Claim
+from aggregates.ids import stream_id
+from aggregates.proposal_events import Number
+from cli.demo.cases import Case
+from cli.demo.cast import TERM, Bureau, Cast, Member
+from cli.demo.hours import Diary, Season
+from cli.demo.stage import Act, Stage
+from commands.desk import Actor, Desk
+from commands.numbers import number_key
+from eventstore.recorder import Outcome
+
+
+@dataclass
+class Year:
+    """A year of handling as it goes: its place on the line, its meeting, what is still open."""
+
+    season: Season
+    session: int
+    open: set[UUID]
+    meeting: UUID | None = None
+
+
+class File:
+    """One proposal's file, with the diary of whoever has it."""
+
+    def __init__(self, stage: Stage, cast: Cast, year: Year, case: Case) -> None:
+        self.stage, self.cast, self.year, self.case = stage, cast, year, case
+        self.rng = stage.random(year.season.year, case.n)
+        self.diary = Diary(stage.hours, self.rng, year.season.first, year.season.scale)
+        self.reply_by = date.max
+
+    @property
+    def id(self) -> UUID:
+        """The proposal, once registered."""
+        assert self.case.id, "registered first"
+        return self.case.id
+
+    @property
+    def claim(self) -> UUID:
+        """The stream of its number."""
+        within = {"term": TERM, "session": self.year.session}
+        if self.case.channel == "out_of_session":
+            within = {"year": self.year.season.year}
+        key = number_key(Number(printed=self.case.number, **within))
+        return stream_id(self.stage.district, Claim.KIND, key)
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """The deputies who signed; the first leads."""
+        return tuple(self.cast.members[n] for n in self.case.signers)
+
+    def bureau(self, code: str) -> Bureau:
+        """A unit by its code."""
+        return self.cast.bureaus[code]
+
+    def act(
+        self, at: Diary, actor: Actor, handler: Callable[[Desk, UUID, Any], Outcome], command: Any
+    ) -> Act:
+        """An act on this proposal."""
+        id = self.id
+        return Act(at.now, actor, lambda desk: handler(desk, id, command))

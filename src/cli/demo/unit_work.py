@@ -1,0 +1,172 @@
+"""What a unit does with a proposal: each block gives the act at the place of a diary.
+
+What may change until the act, such as who heads the unit, is looked up when it is carried out.
+"""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from aggregates.proposal_events import ContactPerson, Mode, Phase, Present, Rank
+from aggregates.schemes import Outcome
+from cli.demo import words
+from cli.demo.cast import NO_PHONE
+from cli.demo.file import File
+from cli.demo.hours import Diary
+from cli.demo.stage import Act
+from commands.attempt_contact import AttemptContact, attempt_contact
+from commands.contact import Contact, contact
+from commands.desk import Desk
+from commands.give_opinion import GiveOpinion, give_opinion
+from commands.name_persons import NamePersons, name_persons
+from commands.proceed_without import ProceedWithout, proceed_without
+from commands.raise_objection import RaiseObjection, raise_objection
+from commands.receive import Receive, receive
+from commands.reply import Reply, reply
+from commands.urge_opinion import UrgeOpinion, urge_opinion
+from eventstore.recorder import Outcome as Recorded
+
+RANKS: tuple[Rank, ...] = ("staff", "section_head", "section_head", "deputy_head", "head")
+
+
+class UnitWork(File):
+    """The acts of sole, lead, co-handling and separate units."""
+
+    def receive(self, code: str, at: Diary) -> Act:
+        """Sign for it."""
+        return self.act(at, self.bureau(code).handler, receive, Receive(on=at.on))
+
+    def object(self, code: str, suggested: str | None) -> Act:
+        """A unit says that it is not theirs."""
+        command = RaiseObjection(
+            reason="经对照本单位职责，该事项不属于本单位职权范围，申请改办。",
+            suggested=self.bureau(suggested).id if suggested else None,
+            on=self.diary.on,
+        )
+        return self.act(self.diary, self.bureau(code).handler, raise_objection, command)
+
+    def name_persons(self, code: str, at: Diary) -> Act:
+        """Say who answers for it; whoever heads the unit when it is done."""
+        bureau, id, on = self.bureau(code), self.id, at.on
+
+        def do(desk: Desk) -> Recorded:
+            command = NamePersons(
+                chief=bureau.chief,
+                deputy_chief=bureau.deputy_chief,
+                handler=bureau.handler.person,
+                on=on,
+            )
+            return name_persons(desk, id, command)
+
+        return Act(at.now, bureau.handler, do)
+
+    def contact(
+        self,
+        code: str,
+        at: Diary,
+        phase: Phase,
+        *,
+        mode: Mode | None = None,
+        on: date | None = None,
+    ) -> Act:
+        """Speak with the deputies; `on` when it is entered later."""
+        how = mode or self.rng.choice(words.MODES[phase])
+        bureau = self.bureau(code)
+        command = Contact(
+            phase=phase,
+            mode=how,
+            place=self.case.place if how in ("visit", "site_survey") else bureau.plan.name,
+            deputies=self._present(how),
+            present=(Present(rank=self.rng.choice(RANKS)),),
+            summary=words.contact(phase, how, self.rng),
+            on=on or at.on,
+        )
+        return self.act(at, bureau.handler, contact, command)
+
+    def _present(self, mode: Mode) -> tuple[UUID, ...]:
+        """The deputy who leads; of the others those who could come."""
+        lead, *others = (member.id for member in self.members)
+        alone = mode in ("phone", "letter", "visit")
+        return (lead, *(one for one in others if not alone and self.rng.random() < 0.6))
+
+    def hold_meeting(self, at: Diary) -> Act:
+        """One meeting in the unit on this proposal and those of its guests."""
+        cases = (self.case, *self.case.guests)
+        deputies = dict.fromkeys(self.cast.members[case.signers[0]].id for case in cases)
+        id, on, bureau = self.id, at.on, self.bureau(self.case.unit)
+
+        def do(desk: Desk) -> Recorded:
+            command = Contact(
+                phase="during",
+                mode="seminar",
+                place=bureau.plan.name,
+                deputies=tuple(deputies),
+                present=(Present(rank="head", person=bureau.chief), Present(rank="section_head")),
+                summary=f"请进来集体面商，就{len(cases)}件同类建议逐件听取意见，研究从机制上解决。",
+                also=tuple(case.id for case in self.case.guests if case.id),
+                on=on,
+            )
+            return contact(desk, id, command)
+
+        return Act(at.now, bureau.handler, do)
+
+    def attempt(self, code: str, at: Diary) -> Act:
+        """Try to reach the deputy and fail."""
+        command = AttemptContact(
+            phase="before",
+            mode="phone",
+            deputy=self.members[0].id,
+            note="致电代表，无人接听，已请代表联络站转告。",
+            on=at.on,
+        )
+        return self.act(at, self.bureau(code).handler, attempt_contact, command)
+
+    def give_opinion(self, code: str, at: Diary) -> Act:
+        """A co-unit, or another lead, gives its opinion."""
+        bureau = self.bureau(code)
+        command = GiveOpinion(
+            stance=self.rng.choice(("agree", "agree", "supplement")),
+            text=words.opinion(bureau.plan.name, self.rng),
+            on=at.on,
+        )
+        return self.act(at, bureau.handler, give_opinion, command)
+
+    def urge(self, code: str, at: Diary) -> Act:
+        """The lead urges a silent co-unit."""
+        command = UrgeOpinion(unit=self.bureau(code).id, on=at.on)
+        return self.act(at, self.bureau(self.case.unit).handler, urge_opinion, command)
+
+    def proceed(self, code: str, at: Diary) -> Act:
+        """The lead goes on without it."""
+        command = ProceedWithout(unit=self.bureau(code).id, on=at.on)
+        return self.act(at, self.bureau(self.case.unit).handler, proceed_without, command)
+
+    def reply(self, code: str, at: Diary, letter: str, outcome: Outcome, turn: int = 1) -> Act:
+        """Answer the deputies over the head's name, whoever it is when it is signed."""
+        bureau, case, id, on = self.bureau(code), self.case, self.id, at.on
+        serial = f"{case.n % 500}-{turn}" if turn > 1 else str(case.n % 500)
+        answers = words.answers(case, case.asks_of(code), outcome, on, self.rng)
+        chance = self.rng.random()
+
+        def do(desk: Desk) -> Recorded:
+            contact_person = ContactPerson(
+                person=bureau.handler.person, name=bureau.contact, phone=NO_PHONE
+            )
+            command = Reply(
+                document_number=f"演{bureau.plan.name[1:3]}函〔{on.year}〕{serial}号",
+                signatory=bureau.chief,
+                signatory_post="head",
+                letter=letter,
+                outcome=outcome,
+                text=words.letter(case, bureau.plan.itself, self.members[0].name),
+                answers=answers,
+                steps=words.steps(on) if outcome == "planned" else (),
+                reason=words.reason(outcome),
+                in_person=turn > 1 or chance < 0.3,
+                disclosure="on_request" if chance > 0.95 else "proactive",
+                contact=contact_person,
+                on=on,
+            )
+            return reply(replace(desk, actor=bureau.head), id, command)
+
+        return Act(at.now, bureau.head, do)

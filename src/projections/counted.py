@@ -1,0 +1,100 @@
+"""What each count of a board counts: the board adds it up, the worklist lists it, from one line.
+
+The conditions are over the rows of `proposals`, those of shares over a unit's share in one.
+"""
+
+from typing import Literal
+
+Counted = Literal[
+    "total",
+    "handed_over",
+    "answered",
+    "replied",
+    "in_time",
+    "overdue",
+    "judged",
+    "contacted",
+    "rated",
+    "revealed",
+    "satisfied",
+    "content",
+    "gaps",
+    "solved",
+    "rehandled",
+    "carried_in",
+    "without_unit",
+    "unsorted",
+    "unclassed",
+]
+ShareCounted = Literal[
+    "led", "co", "answered", "in_time", "overdue", "judged", "revealed", "content"
+]
+
+CONTENT = "('satisfied', 'basically_satisfied')"
+LATE = "(state = any(%(active)s) and answered_on is null and reply_by < %(today)s)"
+
+COUNTS: dict[Counted, str] = {
+    "total": "true",
+    "handed_over": "handed_over_on is not null",
+    "answered": "answered_on is not null",
+    "replied": "answered_on is not null and not imported",
+    "in_time": "in_time",
+    "overdue": LATE,
+    "judged": f"(in_time is not null or {LATE})",
+    "contacted": "answered_on is not null and contacted",
+    "rated": "answered_on is not null and rated",
+    "revealed": "satisfaction is not null",
+    "satisfied": "satisfaction = 'satisfied'",
+    "content": f"satisfaction in {CONTENT}",
+    "gaps": "gap",
+    "solved": "answered_on is not null and outcome = 'solved' and not imported",
+    "rehandled": "rehandlings > 0",
+    "carried_in": "years > 0",
+    "without_unit": "leads = '{}'",
+    "unsorted": "category is null",
+    "unclassed": "letter is null",
+}
+
+LABELS: dict[Counted, str] = {
+    "total": "全部",
+    "handed_over": "已交办",
+    "answered": "已全部答复",
+    "replied": "已全部答复（不含历史件）",
+    "in_time": "按期答复",
+    "overdue": "逾期未答复",
+    "judged": "已答复或已逾期",
+    "contacted": "答复前已沟通",
+    "rated": "代表已评价",
+    "revealed": "评价已揭晓",
+    "satisfied": "满意",
+    "content": "满意或基本满意",
+    "gaps": "仍有差距",
+    "solved": "已经解决",
+    "rehandled": "重新办理",
+    "carried_in": "上年转入",
+    "without_unit": "尚未分办",
+    "unsorted": "未分类",
+    "unclassed": "未答复",
+}
+
+SHARES: dict[ShareCounted, str] = {
+    "led": "leads",
+    "co": "not leads",
+    "answered": "leads and replied_on is not null",
+    "in_time": "leads and replied_on <= reply_by",
+    "overdue": "leads and replied_on is null and reply_by < %(today)s",
+    "judged": "leads and not imported and (replied_on is not null or reply_by < %(today)s)",
+    "revealed": "leads and satisfaction is not null",
+    "content": f"leads and satisfaction in {CONTENT}",
+}
+
+SHARE_LABELS: dict[ShareCounted, str] = {
+    "led": "主办或分别办理",
+    "co": "会办",
+    "answered": "已由其答复",
+    "in_time": "由其按期答复",
+    "overdue": "由其逾期未答复",
+    "judged": "由其答复或已逾期",
+    "revealed": "主办且评价已揭晓",
+    "content": "主办且满意或基本满意",
+}

@@ -1,0 +1,186 @@
+"""The worklist: proposals by filter, page by page, each with where it stands and what is due."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+from aggregates.base import Refused
+from projections.counted import COUNTS, SHARES, Counted, ShareCounted
+from projections.proposals import DUE
+from projections.reader import Found, Reader
+from projections.states import ACTIVE, STATES, State
+
+Order = Literal["due", "newest"]
+MOST = 200
+_LARGEST = 2**63 - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """What is looked for; nothing given means everything.
+
+    `due_within` counts days from today, overdue ones included.  With `year` a proposal is shown
+    as it stood in that year, otherwise as it stands now.  `counted` and `share` ask for exactly
+    those that a board counts under that name; `share` goes with `unit`.
+    """
+
+    unit: UUID | None = None
+    deputy: UUID | None = None
+    states: tuple[State, ...] = ()
+    category: str | None = None
+    scheme: str | None = None
+    letter: str | None = None
+    counted: Counted | None = None
+    share: ShareCounted | None = None
+    year: int | None = None
+    overdue: bool = False
+    due_within: int | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows, and where the next ones begin."""
+
+    rows: list[Found]
+    next: str | None
+
+
+def worklist(
+    reader: Reader,
+    wanted: Filter,
+    *,
+    today: date,
+    unit: UUID | None = None,
+    deputy: UUID | None = None,
+    order: Order = "due",
+    after: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """A page of the worklist.  `unit` and `deputy` restrict it to what is theirs.
+
+    Raises Refused (cursor.unknown) when `after` is not the `next` of a page in the same order.
+    """
+    limit = min(max(limit, 1), MOST)
+    values = _values(wanted, today, unit, deputy) | _start(after, order) | {"most": limit + 1}
+    where = [*_conditions(wanted, unit, deputy)]
+    if after:
+        where.append(_AFTER[order])
+    sql = _SELECT.format(where=" and ".join(where), order=_ORDER[order])
+    rows = reader.rows(sql, values)
+    more = len(rows) > limit
+    rows = rows[:limit]
+    for row in rows:
+        row["state_label"] = STATES[row["state"]]
+    return Page(rows, _cursor(rows[-1], order) if more else None)
+
+
+_SELECT = """
+select p.id, p.years, p.version, p.number, p.number_term, p.number_session, p.number_year,
+    p.title, p.classified, p.category, p.channel, p.author, p.delegation,
+    coalesce(c.year, p.imported_year) as year, p.state, p.complexity, p.branch, p.round,
+    p.registered_on, p.handed_over_on, p.reply_by, p.reply_by - %(today)s::date as days_left,
+    p.state = any(%(active)s) and p.reply_by < %(today)s as overdue,
+    p.first_replied_on, p.replied_on, p.in_time, p.scheme, p.letter, p.outcome,
+    p.ratings_given, p.satisfaction, p.dissatisfied, p.gap, p.registered_position,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'name', u.name) order by u.code),
+        '[]') from units u where u.id = any(p.leads)) as leads,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'name', u.name) order by u.code),
+        '[]') from units u where u.id = any(p.co_units)) as co_units,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'name', h.name) order by s.place),
+        '[]') from signers s join deputies d on d.id = s.deputy join people h on h.id = d.person
+        where s.proposal = p.id) as signers,
+    (select to_jsonb(t) from (
+        select t.round, t.role, t.assigned_on, t.sign_by, t.received_on, t.objecting, t.opinion_by,
+            t.stance, t.reply_by, t.replied_on, t.letter
+        from parts t where t.proposal = p.id and t.unit = %(unit)s
+            and t.to_position is null and t.withdrawn_on is null
+        order by t.round desc limit 1) t) as part
+from proposals p left join cycles c on c.id = p.cycle
+where p.to_position is null and {where}
+order by {order} limit %(most)s"""
+
+_ORDER = {"due": f"{DUE}, p.id", "newest": "p.registered_position desc"}
+_AFTER = {
+    "due": f"({DUE}, p.id) > (%(due)s::date, %(id)s::uuid)",
+    "newest": "p.registered_position < %(position)s",
+}
+_OF_UNIT = (
+    "p.id in (select t.proposal from parts t where t.unit = %({})s"
+    " and t.to_position is null and t.withdrawn_on is null)"
+)
+_SHARE = """exists (select from (
+    select bool_or(t.role <> 'co') as leads,
+        (array_agg(t.replied_on order by t.round))[1] as replied_on,
+        (array_agg(t.reply_by order by t.round))[1] as reply_by, p.satisfaction, false as imported
+    from parts t where t.proposal = p.id and t.unit = %(of_unit)s
+        and t.round between p.first_round and p.round
+        and t.to_position is null and t.withdrawn_on is null
+    having count(*) > 0
+    union all
+    select %(of_unit)s = any(p.leads), p.replied_on, null, p.satisfaction, true
+    where p.imported and %(of_unit)s = any(p.leads || p.co_units)) s where {})"""
+_OF_DEPUTY = "p.id in (select s.proposal from signers s where s.deputy = %({})s)"
+
+
+def _conditions(wanted: Filter, unit: UUID | None, deputy: UUID | None) -> Iterator[str]:
+    year = "(p.cycle in (select y.id from cycles y where y.year = %(year)s)"
+    yield f"{year} or p.imported_year = %(year)s)" if wanted.year is not None else "p.latest"
+    asked: list[tuple[Any, str]] = [
+        (unit, _OF_UNIT.format("unit")),
+        (deputy, _OF_DEPUTY.format("deputy")),
+        (wanted.unit and not wanted.share, _OF_UNIT.format("of_unit")),
+        (wanted.share, _SHARE.format(SHARES[wanted.share or "led"])),
+        (wanted.counted, COUNTS[wanted.counted or "total"]),
+        (wanted.scheme, "p.scheme = %(scheme)s"),
+        (wanted.deputy, _OF_DEPUTY.format("of_deputy")),
+        (wanted.states, "p.state = any(%(states)s)"),
+        (wanted.category, "p.category = %(category)s"),
+        (wanted.letter, "p.letter = %(letter)s"),
+        (wanted.overdue, "p.state = any(%(active)s) and p.reply_by < %(today)s"),
+        (wanted.text, "p.title ilike %(text)s"),
+    ]
+    yield from (condition for given, condition in asked if given)
+    if wanted.due_within is not None:
+        yield "p.state = any(%(active)s) and p.reply_by <= %(last_day)s"
+
+
+def _values(wanted: Filter, today: date, unit: UUID | None, deputy: UUID | None) -> dict[str, Any]:
+    text = wanted.text or ""
+    for sign in "\\%_":
+        text = text.replace(sign, f"\\{sign}")
+    return {
+        "today": today,
+        "active": list(ACTIVE),
+        "unit": unit,
+        "deputy": deputy,
+        "of_unit": wanted.unit,
+        "of_deputy": wanted.deputy,
+        "states": list(wanted.states),
+        "category": wanted.category,
+        "scheme": wanted.scheme,
+        "letter": wanted.letter,
+        "year": wanted.year,
+        "text": f"%{text}%",
+        "last_day": today + timedelta(days=wanted.due_within or 0),
+    }
+
+
+def _cursor(row: Found, order: Order) -> str:
+    if order == "newest":
+        return str(row["registered_position"])
+    return f"{row['reply_by'] or '9999-12-31'}_{row['id']}"
+
+
+def _start(after: str | None, order: Order) -> dict[str, Any]:
+    if after is None:
+        return {}
+    try:
+        if order == "newest":
+            return {"position": min(int(after), _LARGEST)}
+        due, _, id = after.partition("_")
+        return {"due": date.fromisoformat(due), "id": UUID(id)}
+    except ValueError:
+        raise Refused("cursor.unknown", "翻页标记无效，请从第一页重新查询", "after") from None

@@ -1,0 +1,64 @@
+"""Events of any kind, drawn at random, whether they make sense or not."""
+
+from typing import Any, get_args
+
+from given import DAY_1, HOUSING, LI, PARKS, ROADS, STRANGER, TODAY, WANG, WATER, due
+from hypothesis import strategies as st
+
+from aggregates import proposal_events as e
+from aggregates.base import Event
+
+UNITS = st.sampled_from((ROADS, WATER, HOUSING, PARKS))
+DEPUTIES = st.sampled_from((LI, WANG, STRANGER))
+DAYS = st.dates(DAY_1, TODAY)
+SHARES = st.sampled_from(get_args(e.Share))
+OUTCOMES = st.sampled_from(("solved", "planned", "deferred", "reference"))
+ASK_NUMBERS = st.integers(1, 3)
+
+
+def several(one: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(one, max_size=3).map(tuple)
+
+
+NAMED: dict[str, st.SearchStrategy[Any]] = {
+    "on": DAYS,
+    "unit": UNITS,
+    "units": several(UNITS),
+    "deputy": DEPUTIES,
+    "deputies": several(DEPUTIES),
+    "signers": several(DEPUTIES),
+    "asks": several(st.builds(e.NumberedAsk, n=ASK_NUMBERS, text=st.just("某事"))),
+    "assignments": several(
+        st.builds(e.Assignment, unit=UNITS, role=SHARES, asks=several(ASK_NUMBERS))
+    ),
+    "answers": several(
+        st.builds(e.Answer, ask=ASK_NUMBERS, text=st.just("某事"), outcome=OUTCOMES)
+    ),
+    "outcome": OUTCOMES,
+    "reply_by": DAYS.map(due),
+    "sign_by": st.none() | DAYS.map(due),
+    "opinion_by": st.none() | DAYS.map(due),
+    "number": st.none() | st.just(e.Number(printed="072")),
+    "contact": st.none(),
+    "form": st.none(),
+    "files": st.just(()),
+    "present": st.just(()),
+    "steps": st.just(()),
+    "round": st.integers(1, 4),
+    "position": st.integers(1, 20),
+}
+"""What is drawn for a field of this name; for others whatever their type allows."""
+
+
+def any_of(union: Any) -> st.SearchStrategy[Any]:
+    """Any event of these forms, its texts unchecked as they are when read back."""
+    return st.one_of(*(_drawn(form) for form in get_args(union) or (union,)))
+
+
+def _drawn(form: type[Event]) -> st.SearchStrategy[Any]:
+    fields = {name: _field(name, info.annotation) for name, info in form.model_fields.items()}
+    return st.builds(form.model_construct, st.none(), **fields)
+
+
+def _field(name: str, kind: Any) -> st.SearchStrategy[Any]:
+    return NAMED[name] if name in NAMED else st.from_type(kind)

@@ -1,0 +1,172 @@
+"""The deputies' verdict: each signer apart, sealed until revealed."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from given import (
+    ANSWERED,
+    FIRST,
+    JOINT,
+    LI,
+    OTHER_JOINT,
+    PARKS,
+    ROADS,
+    SECOND,
+    SOLE,
+    STRANGER,
+    TODAY,
+    UNHAPPY,
+    WANG,
+    WATER,
+    YEAR,
+    at_work,
+    carried_over,
+    day,
+    given,
+    in_contact,
+    opinion,
+    rated,
+    rating_said,
+    refused,
+    registered,
+    rehandling_ordered,
+    replied,
+    revealed,
+    waived,
+)
+
+from aggregates import proposal_events as e
+
+BOTH = (*at_work(FIRST, SECOND), waived())
+
+
+def rate(*past: e.ProposalEvent, deputy: UUID = LI, **said: Any) -> e.Rated:
+    return given(past).rate(deputy, rating_said(**said), TODAY)
+
+
+def test_a_signer_rates_attitude_reply_and_result_and_may_see_a_gap() -> None:
+    event = rate(*ANSWERED, gap="路灯还差三盏")
+    assert event == rated(LI, gap="路灯还差三盏")
+    assert (event.round, event.cycle, event.sealed_under) == (1, YEAR, f"rating/{YEAR}")
+
+
+def test_each_signer_rates_apart() -> None:
+    assert rate(*ANSWERED, rated(LI), deputy=WANG) == rated(WANG)
+
+
+def test_only_those_who_signed_rate() -> None:
+    with refused("proposal.not_a_signer", "署名的代表", field="deputy"):
+        rate(*ANSWERED, deputy=STRANGER)
+
+
+def test_where_only_the_number_of_signers_is_known_nobody_rates_as_one_of_them() -> None:
+    listed = registered(signers=(), signers_stated=3)
+    with refused("proposal.not_a_signer", "署名的代表"):
+        rate(listed, *ANSWERED[1:])
+
+
+def test_a_second_rating_of_one_reply_is_not_stored_and_says_so() -> None:
+    with refused("rating.already_rated", "没有记录"):
+        rate(*ANSWERED, rated(LI))
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "word", "field"),
+    [
+        ({"reply": None}, "rating.mark_missing", "态度、答复、结果", "result"),
+        ({"result": "dissatisfied"}, "rating.reason_needed", "理由", "reason"),
+        ({"attitude": "dissatisfied"}, "rating.reason_needed", "理由", "reason"),
+        ({"on": day(59)}, "date.too_early", "答复", "on"),
+        ({"on": day(301)}, "date.future", "今天", "on"),
+    ],
+)
+def test_a_rating_is_whole_explained_and_follows_the_reply(
+    said: dict[str, Any], code: str, word: str, field: str
+) -> None:
+    with refused(code, word, field=field):
+        rate(*ANSWERED, **said)
+
+
+def test_there_is_nothing_to_rate_before_the_reply_nor_where_none_was_asked() -> None:
+    with refused("rating.no_reply", "没有答复可评价", field="unit"):
+        rate(*at_work(SOLE))
+    with refused("proposal.not_assigned_to_unit", "没有分办"):
+        rate(*ANSWERED, unit=PARKS)
+
+
+def test_of_joint_leads_the_one_that_issued_the_reply_is_rated() -> None:
+    past = (*at_work(JOINT, OTHER_JOINT), *in_contact(ROADS), opinion(WATER), replied(ROADS))
+    rate(*past)
+    with refused("rating.no_reply", "没有答复可评价"):
+        rate(*past, unit=WATER)
+
+
+def test_a_separate_unit_is_rated_though_another_has_not_answered() -> None:
+    rate(*BOTH, replied(ROADS))
+    with refused("rating.no_reply", "没有答复可评价"):
+        rate(*BOTH, replied(ROADS), unit=WATER)
+
+
+# ---- revealing
+
+
+def test_the_marks_of_a_round_are_revealed_in_one_act() -> None:
+    event = given(ANSWERED, rated(LI)).reveal_ratings(day(80), TODAY)
+    assert event == revealed()
+
+
+def test_silence_can_be_revealed_too_and_is_satisfaction_of_nobody() -> None:
+    proposal = given(ANSWERED, revealed())
+    assert not proposal.accepted()
+    with refused("close.not_accepted", "尚未认可", field="ground"):
+        proposal.close("accepted", None, day(90), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("past", "on", "code", "word"),
+    [
+        (at_work(SOLE), day(80), "proposal.not_answered", "尚未答复完毕"),
+        ((*BOTH, replied(ROADS)), day(80), "proposal.not_answered", "尚未答复完毕"),
+        ((*ANSWERED, revealed()), day(81), "rating.revealed", "5月19日"),
+        ((*ANSWERED, rated(LI)), day(69), "date.too_early", "评价"),
+        (ANSWERED, day(59), "date.too_early", "答复"),
+    ],
+)
+def test_marks_are_revealed_once_after_every_reply_and_rating(
+    past: tuple[e.ProposalEvent, ...], on: date, code: str, word: str
+) -> None:
+    with refused(code, word):
+        given(past).reveal_ratings(on, TODAY)
+
+
+def test_who_has_seen_the_others_marks_rates_no_more() -> None:
+    with refused("rating.revealed", "5月19日", field="unit"):
+        rate(*ANSWERED, revealed(), deputy=WANG, on=day(81))
+
+
+# ---- later rounds
+
+
+def test_each_round_is_rated_by_itself() -> None:
+    past = (*ANSWERED, rated(LI, **UNHAPPY), revealed(), rehandling_ordered(ROADS))
+    with refused("rating.no_reply", "没有答复可评价"):
+        rate(*past, on=day(95))
+    event = rate(*past, replied(ROADS, on=day(110), round=2), on=day(115))
+    assert event.round == 2
+
+
+def test_a_reply_of_the_old_year_is_rated_as_such_until_it_is_revealed() -> None:
+    past = (*BOTH, replied(ROADS), carried_over(WATER, ground="unanswered"))
+    assert rate(*past, on=day(251)).round == 1
+    later = (*past, replied(WATER, on=day(260), round=2), revealed(day(270), 2))
+    with refused("rating.revealed", "揭晓"):
+        rate(*later, on=day(271))
+
+
+def test_a_reply_left_as_it_was_is_not_rated_anew_in_the_next_round() -> None:
+    answered = (*BOTH, replied(ROADS), replied(WATER))
+    rated_once = (*answered, rated(LI, **UNHAPPY), rated(LI, WATER), revealed())
+    with refused("rating.revealed", "揭晓"):
+        rate(*rated_once, rehandling_ordered(ROADS), deputy=WANG, unit=WATER, on=day(95))

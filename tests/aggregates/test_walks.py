@@ -1,0 +1,144 @@
+"""However people walk through the rules, some things never come about."""
+
+from datetime import date
+from itertools import count
+from typing import get_args
+from uuid import UUID
+
+from given import STRANGER, day, due
+from hypothesis import given as for_any
+from hypothesis import settings
+from walks import SHAPES, WALKS, Walk, walk
+
+from aggregates import proposal_events as e
+from aggregates.base import folded
+from aggregates.proposal import Proposal
+
+MANY = settings(max_examples=200, deadline=None)
+
+
+def test_walks_reach_every_stage_of_life() -> None:
+    seen = {type(event) for seed in range(120) for event in walk(SHAPES[seed % 6], seed, 160).past}
+    never_walked = {e.Imported, e.EntryVoided}
+    assert seen == set(get_args(e.ProposalEvent)) - never_walked
+
+
+@MANY
+@for_any(walked=WALKS)
+def test_no_unit_replies_twice_in_a_round_and_each_reply_answers_every_ask(walked: Walk) -> None:
+    replies = [event for event in walked.past if isinstance(event, e.Replied)]
+    assert len({(one.unit, one.round) for one in replies}) == len(replies)
+    answered: dict[int, set[int]] = {}
+    for one in replies:
+        answered.setdefault(one.round, set()).update(answer.ask for answer in one.answers)
+    first_reveal = next((one for one in walked.past if isinstance(one, e.RatingsRevealed)), None)
+    if first_reveal and first_reveal.round == 1:
+        assert answered[1] == {1, 2}
+
+
+@MANY
+@for_any(walked=WALKS)
+def test_only_signers_rate_each_reply_once_and_none_after_its_reveal(walked: Walk) -> None:
+    replied: set[tuple[UUID, int]] = set()
+    rated: set[tuple[UUID, UUID, int]] = set()
+    opened: set[tuple[UUID, int]] = set()
+    for event in walked.past:
+        match event:
+            case e.Replied():
+                replied.add((event.unit, event.round))
+            case e.RatingsRevealed():
+                opened |= replied
+            case e.Rated():
+                assert event.deputy != STRANGER
+                assert (event.unit, event.round) in replied - opened
+                assert (event.deputy, event.unit, event.round) not in rated
+                rated.add((event.deputy, event.unit, event.round))
+
+
+def _belongs_to_its_round(event: e.ProposalEvent) -> bool:
+    """What an earlier round left to do may be done, and dated, before the present one began."""
+    match event:
+        case e.Contacted(phase=phase) | e.ContactAttempted(phase=phase):
+            return phase != "after"
+        case e.Assigned() | e.ContactWaived() | e.Replied() | e.RatingsRevealed() | e.Closed():
+            return True
+    return False
+
+
+@MANY
+@for_any(walked=WALKS)
+def test_nothing_happens_ahead_of_today_or_before_what_it_follows(walked: Walk) -> None:
+    begun, last_reply, last_rating, last_reveal = day(5), date.min, date.min, date.min
+    for event in walked.past[2:]:
+        if isinstance(event, e.Corrected):
+            continue
+        assert event.on <= walked.today
+        assert event.on >= (begun if _belongs_to_its_round(event) else day(5))
+        match event:
+            case e.Replied(on=on):
+                last_reply = max(last_reply, on)
+            case e.Rated(on=on, round=round, unit=unit):
+                reply = [one for one in walked.past if isinstance(one, e.Replied)]
+                (its,) = (one for one in reply if (one.unit, one.round) == (unit, round))
+                assert on >= its.on
+                last_rating = max(last_rating, on)
+            case e.RatingsRevealed(on=on):
+                assert on >= max(last_reply, last_rating)
+                last_reveal = on
+            case e.RehandlingOrdered(on=on) | e.CarriedOver(on=on):
+                assert on >= max(last_reply, last_reveal)
+                begun = on
+            case e.Closed(on=on):
+                assert on >= max(last_reply, last_reveal)
+
+
+@MANY
+@for_any(walked=WALKS)
+def test_no_reply_goes_out_while_a_unit_that_was_asked_is_silent(walked: Walk) -> None:
+    shares: dict[UUID, e.Share] = {}
+    heard: dict[UUID, e.Stance | None] = {}
+    urged: set[UUID] = set()
+    for event in walked.past:
+        match event:
+            case e.Assigned():
+                for one in event.assignments:
+                    shares[one.unit] = one.role
+                    heard.pop(one.unit, None)
+            case e.ObjectionDecided(upheld=True):
+                shares.pop(event.unit)
+            case e.OpinionGiven():
+                heard[event.unit] = event.stance
+            case e.OpinionUrged():
+                urged.add(event.unit)
+            case e.ProceededWithout():
+                assert event.unit in urged
+                heard[event.unit] = None
+            case e.RehandlingOrdered() | e.CarriedOver():
+                joint = [unit for unit in event.units if shares[unit] == "joint_lead"]
+                for unit in joint:
+                    heard.pop(unit, None)
+            case e.Replied() if shares[event.unit] != "separate":
+                others = {unit for unit in shares if unit != event.unit}
+                assert others <= heard.keys()
+                assert set(event.without) == {unit for unit in others if heard[unit] is None}
+
+
+@MANY
+@for_any(walked=WALKS)
+def test_whatever_is_left_to_do_can_be_carried_over(walked: Walk) -> None:
+    proposal = walked.proposal
+    if proposal.closed_on or proposal.carry_over_ground() is None:
+        return
+    to = UUID(int=99)
+    event = proposal.carry_over(to, "继续办理", due(day(600)), walked.today, walked.today)
+    later = proposal.after(event)
+    assert (later.cycle, later.round) == (to, proposal.round + 1)
+    assert all(later.parts[unit].replied_on is None for unit in event.units)
+
+
+@MANY
+@for_any(walked=WALKS)
+def test_what_was_recorded_folds_to_where_the_walk_stands(walked: Walk) -> None:
+    again = folded(Proposal(id=walked.proposal.id), zip(count(1), walked.past, strict=False))
+    assert again.version == len(walked.past)
+    assert {**vars(again), "version": 0} == vars(walked.proposal)
