@@ -4,6 +4,7 @@ Rules run once, when an event is decided, and never again on replay.  The articl
 stands in the policy; rules that are law everywhere name theirs.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -220,15 +221,25 @@ class Proposal(ProposalStanding):
 
     # ---- the reply
 
-    def reply(self, unit: UUID, said: e.ReplySaid, policy: Policy, today: date) -> e.Replied:
-        """Answer the deputies in writing: a lead for all, a separate unit for its part."""
+    def reply(
+        self,
+        unit: UUID,
+        said: e.ReplySaid,
+        policy: Policy,
+        today: date,
+        name: Callable[[UUID], str] = str,
+    ) -> e.Replied:
+        """Answer the deputies in writing: a lead for all, a separate unit for its part.
+
+        `name` tells how units still silent are called.
+        """
         part = self.part_of(unit)
         part.must_have_received()
         if not part.replies:
             raise Refused("reply.lead_only", "会办单位不答复代表，由主办单位统一答复")
         self.must_not_be_answered(part)
         contact = replying.contact_held(self.side(part), self.waived_on, policy.contact)
-        others = self.must_be_heard(part)
+        others = self.must_be_heard(part, name)
         own = part.asks if part.share == "separate" else self.asks
         replying.must_be_complete(said, own, policy)
         heard = [other.heard_on for other in others if other.heard_on]
@@ -281,7 +292,7 @@ class Proposal(ProposalStanding):
         self.must_be_answered()
         if not self.revealed_on:
             raise Refused("rehandling.not_revealed", "评价揭晓后才能决定重新办理")
-        unhappy = [one.unit for one in self.verdicts if one.revealed and one.dissatisfied]
+        unhappy = [one.unit for one in self.verdicts if one.dissatisfied]
         if not unhappy:
             raise Refused("rehandling.nobody_dissatisfied", "本轮没有代表不满意")
         happened(on, today, self.revealed_on, "评价揭晓")

@@ -148,9 +148,9 @@ class ProposalPast(Aggregate):
     def _next_round(
         self, event: e.RehandlingOrdered | e.CarriedOver, units: Collection[UUID]
     ) -> Self:
-        """A new round: the leads named begin again; the rest keep their answers and verdicts."""
+        """A new round: the units named begin again; the rest keep their answers and verdicts."""
         parts = {
-            unit: part.again(event.round, event.on) if part.replies and unit in units else part
+            unit: part.again(event.round, event.on) if unit in units else part
             for unit, part in self.parts.items()
         }
         return replace(

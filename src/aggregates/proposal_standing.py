@@ -1,6 +1,6 @@
 """Where a proposal stands: what its rules ask of its past, and what they refuse together."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -114,12 +114,12 @@ class ProposalStanding(ProposalPast):
             raise Refused("opinion.not_due", sentence, "unit")
         return part
 
-    def must_be_heard(self, part: Part) -> list[Part]:
+    def must_be_heard(self, part: Part, name: Callable[[UUID], str]) -> list[Part]:
         """The other units, once each was heard; joint leads agree first (上海规定第十七条)."""
         if part.share == "separate":
             return []
         others = [other for other in self.parts.values() if other.unit != part.unit]
-        if silent := [str(other.unit) for other in others if other.silent]:
+        if silent := [name(other.unit) for other in others if other.silent]:
             sentence = f"还有{len(silent)}家单位没有提出意见：{'、'.join(silent)}"
             raise Refused("reply.opinion_missing", sentence)
         if any(other.replies and other.stance == "dissent" for other in others):

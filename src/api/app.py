@@ -15,6 +15,7 @@ from api import (
     directory,
     dossiers,
     handling,
+    imports,
     intake,
     login,
     metrics,
@@ -33,7 +34,7 @@ from api.problems import explain_all
 from projections.reader import Reader
 
 READ = (worklists, dossiers, boards, reviews, pickers)
-API = (tokens, intake, handling, outcomes, years, directory, accounts, *READ, audit)
+API = (tokens, intake, handling, outcomes, years, directory, imports, accounts, *READ, audit)
 """Routes of the command, read and audit API, under /api/v1."""
 PAGES = (about, metrics, login, pages)
 """Routes at the root."""

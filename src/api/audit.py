@@ -101,7 +101,7 @@ def get_proposal_events(
     page = asked.house.trail.stream(proposal_id, after, limit)
     path = f"/api/v1/proposals/{proposal_id}/events"
     return EventPage(
-        events=[_shown(one, hidden=one.position in hidden) for one in page.entries],
+        events=[shown(one, hidden=one.position in hidden) for one in page.entries],
         next=None if page.next is None else f"{path}?after={page.next}&limit={limit}",
     )
 
@@ -120,7 +120,7 @@ def get_events(
     query += f"&topic={topic}" if topic else ""
     following = f"/api/v1/audit/events?after={page.next}&{query}"
     return EventPage(
-        events=[_shown(one) for one in page.entries],
+        events=[shown(one) for one in page.entries],
         next=None if page.next is None else following,
     )
 
@@ -154,7 +154,8 @@ def get_verification(asked: Asked) -> Verification:
     )
 
 
-def _shown(entry: Entry, *, hidden: bool = False) -> EventShown:
+def shown(entry: Entry, *, hidden: bool = False) -> EventShown:
+    """One row of the log; `hidden` tells only that it is there."""
     form = FORMS.get(entry.topic)
     place: dict[str, Any] = {
         "position": entry.position,

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.dependencies.utils import get_flat_dependant
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, iter_route_contexts
 
@@ -94,12 +93,12 @@ def _complete(operation: dict[str, Any], route: APIRoute) -> None:
     for status, response in operation["responses"].items():
         if status.startswith("2"):
             response["description"] = "办理完毕" if route.asks_key else "成功"
-    operation["responses"].pop("422", None)
-    for status in _statuses(route):
+    checked = operation["responses"].pop("422", None)
+    for status in sorted(_statuses(route) | ({422} if checked else set())):
         operation["responses"][str(status)] = {"description": TITLES[status], "content": _PROBLEM}
 
 
-def _statuses(route: Guarded) -> list[int]:
+def _statuses(route: Guarded) -> set[int]:
     """What can go wrong on a route."""
     found = {500, 503}
     if route.name not in PUBLIC:
@@ -112,11 +111,9 @@ def _statuses(route: Guarded) -> list[int]:
         found |= {413, 422}
     if "{" in route.path_format:
         found |= {404, 422}
-    if get_flat_dependant(route.dependant).query_params:
-        found |= {422}
     if route.name == "make_token":
         found |= {401, 429}
-    return sorted(found)
+    return found
 
 
 def _header(name: str) -> dict[str, Any]:

@@ -80,6 +80,9 @@ PERMISSIONS: Mapping[str, Line] = {
     "change_contact": _PEOPLE,
     "elect_deputy": _PEOPLE,
     "change_standing": _PEOPLE,
+    # lists
+    "import_file": _PEOPLE,
+    "import_template": {**_PEOPLE, "office": "all"},
     # accounts
     "open_account": _DIRECTORY,
     "grant_role": _DIRECTORY,
@@ -98,11 +101,13 @@ PERMISSIONS: Mapping[str, Line] = {
     "persons": _PICKERS,
     # pages
     "home": _EVERYBODY,
+    "page_boards": _OVERVIEW,
     "page_board": _OVERVIEW,
     "page_proposals": _READERS,
     "page_proposal": _READERS,
     "page_receive": _UNIT,
     "page_rate": {"deputy": "own"},
+    "page_reviews": _REVIEW,
     "page_review": _REVIEW,
     "page_head": _REVIEW,
     "page_audit": _AUDIT,

@@ -15,12 +15,13 @@ from api.problems import Problem
 from projections.reader import ALIVE, Reader
 
 CONTROL_FREE = r"^[^\x00-\x1f\x7f]*$"
-Year = Annotated[int, Query(ge=1954, le=2200, description="年度")]
 Position = Annotated[
     int | None,
     Query(ge=0, le=2**62, description="要看到日志的这个位置（刚办一步的 position），最多等1秒"),
 ]
-MinPosition = Annotated[int | None, Header(ge=0, le=2**62, description="同 after，写在请求头里")]
+MinPosition = Annotated[
+    int | None, Header(alias="X-Min-Position", ge=0, le=2**62, description="同 after")
+]
 
 
 class Scope(TypedDict):

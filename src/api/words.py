@@ -99,6 +99,8 @@ FIELDS: Mapping[str, str] = {
     "deputy_id": "代表",
     "account_id": "账号",
     "person_id": "人员",
+    "as_of": "截至何时",
+    "tables": "供查询的数据表",
 }
 
 VALUES: Mapping[str, str] = {
@@ -153,4 +155,14 @@ VALUES: Mapping[str, str] = {
     "suspended": "暂停",
     "active": "恢复",
     "ended": "终止",
+}
+
+CHANNELS: Mapping[str, str] = {
+    "api": "接口",
+    "page": "网页",
+    "link": "链接",
+    "import": "导入",
+    "timer": "定时",
+    "cli": "命令行",
+    "demo": "演示",
 }

@@ -1,8 +1,7 @@
 """Routes of the worklist: which proposals, where each stands, what is due."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -108,28 +107,35 @@ class Asking(BaseModel):
     due_within: int | None = Field(
         None, ge=0, le=3660, description="只看几天之内到期的，逾期的也算"
     )
-    text: str | None = Field(
-        None, max_length=100, pattern=CONTROL_FREE, description="标题中的文字"
+    text: str | None = Field(None, max_length=100, pattern=CONTROL_FREE, description="标题中的文字")
+    counted: list[Counted] = Field(
+        [], max_length=20, description="看板上以此名称计数的各件，可以写几个，都要符合"
     )
-    counted: Counted | None = Field(None, description="看板上以此名称计数的各件，须写年度")
     share: ShareCounted | None = Field(None, description="看板上该单位以此名称计数的各件")
     order: Order = Field("due", description="due 按期限先后，newest 先新后旧")
-    cursor: str | None = Field(None, max_length=64, pattern=r"^[0-9a-f_-]+$", description="翻页标记")
+    cursor: str | None = Field(
+        None, max_length=64, pattern=r"^[0-9a-f_-]+$", description="翻页标记"
+    )
     limit: int = Field(50, ge=1, le=200, description="一页几条，最多200")
 
     def filter(self) -> Filter:
         """As the tables understand it.  Raises a Problem (422) on a share of no unit."""
         if self.share and not self.unit:
             raise Problem(422, "input", "share 要同 unit 一起写：是哪个单位的")
-        names = set(Asking.model_fields) - {"order", "cursor", "limit", "state"}
-        return Filter(**{name: getattr(self, name) for name in names}, states=tuple(self.state))
+        return Filter(
+            **self.model_dump(exclude={"order", "cursor", "limit", "state", "counted"}),
+            states=tuple(self.state),
+            counted=tuple(self.counted),
+        )
+
+    def address(self, *, without: str = "", **changes: str) -> str:
+        """The same question, as it stands behind the ? of an address; from the first page on."""
+        given = self.model_dump(mode="json", exclude_defaults=True, exclude={"cursor", without})
+        return urlencode(given | changes, doseq=True)
 
     def following(self, cursor: str | None) -> str | None:
-        """The same question about the next page, as it stands behind the ? of an address."""
-        if cursor is None:
-            return None
-        given: Mapping[str, Any] = self.model_dump(mode="json", exclude_defaults=True)
-        return urlencode({**given, "cursor": cursor}, doseq=True)
+        """The same question about the next page."""
+        return cursor and self.address(cursor=cursor)
 
 
 Asked = Annotated[Asking, Query()]

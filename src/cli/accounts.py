@@ -1,7 +1,6 @@
 """The first account of a new log, and a way back in when a password is lost."""
 
 from datetime import UTC, datetime
-from uuid import uuid4
 
 from aggregates.base import Refused
 from aggregates.claim import Login
@@ -15,25 +14,25 @@ from eventstore.mapper import Via
 from eventstore.store import Store
 
 
+def house_desk(store: Store) -> Desk:
+    """The house's own desk, for what is done on the machine itself and not by an account."""
+    log = store.opened()
+    return Desk(
+        ledger=store,
+        district=log.district,
+        actor=system(log.district),
+        via=Via(channel="cli"),
+        now=datetime.now(UTC),
+        kind="system",
+    )
+
+
 def open_first_account(store: Store, login: str) -> str:
     """Open an administrator's account by the house itself; return its new password."""
-    now, district = datetime.now(UTC), store.opened().district
-    desk = Desk(
-        ledger=store,
-        district=district,
-        actor=system(district),
-        via=Via(channel="cli"),
-        now=now,
-        key=uuid4().hex,
-        kind="system",
-        clock=store.opened().kind != "live",
-    )
-    person = register_person(desk, RegisterPerson(name="系统管理员")).answer
-    assert person, "recorded just now"
-    again = Desk(**{**desk.__dict__, "key": uuid4().hex})
-    command = OpenAccount(login=login, person=person["id"], role="administrator")
-    account = open_account(again, command, store.vault).answer
-    assert account, "recorded just now"
+    person = register_person(house_desk(store), RegisterPerson(name="系统管理员"))
+    assert person.answer, "recorded just now"
+    command = OpenAccount(login=login, person=person.answer["id"], role="administrator")
+    open_account(house_desk(store), command, store.vault)
     return reset_password(store, login)
 
 

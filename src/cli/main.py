@@ -4,10 +4,11 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import UUID
 
 import psycopg
 import typer
@@ -22,13 +23,14 @@ from aggregates.base import Refused
 from aggregates.days import day_of
 from api.sign_in import set_password
 from cli import serve
-from cli.accounts import open_first_account, reset_password
+from cli.accounts import house_desk, open_first_account, reset_password
 from cli.audit import verify
 from cli.demo import ACCOUNTS, bulk
 from cli.doctor import Finding, findings
 from cli.place import DEMO, LIVE, Place, place
 from commands.calendar_text import official_calendar
-from commands.import_template import template as write_template
+from commands.import_file import ImportFile, Report, import_file
+from commands.importing.template import template as write_template
 from commands.open_log import open_log
 from commands.policy_files import shipped_policies
 from eventstore.datastore import READER
@@ -36,6 +38,7 @@ from eventstore.migrations import Behind, pending, steps
 from eventstore.postgres import Address, Unavailable
 from eventstore.store import NoLog
 from eventstore.vault import WrongKeyFile, key_file
+from projections.parking import unpark as unpark_stream
 from projections.rebuild import rebuild as rebuild_tables
 
 app = typer.Typer(
@@ -237,6 +240,52 @@ def template(
     with said_plainly(), file.open("xb") as stream:
         write_template(stream)
         out.print(f"已写出：{file}")
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="填好的表格（.xlsx）。")],
+    year: Annotated[int | None, typer.Option(help="年度；尚未开启的会一并开启。")] = None,
+    term: Annotated[int | None, typer.Option(help="届。")] = None,
+    session: Annotated[int | None, typer.Option(help="次会议。")] = None,
+    on: Annotated[str | None, typer.Option(help="交办日期，如2026-03-02；默认今天。")] = None,
+    assign_numbers: Annotated[
+        bool, typer.Option("--assign-numbers", help="给没有编号的建议依次编号。")
+    ] = False,
+) -> None:
+    """导入单位、代表、交办清单和历年办结件：全部成功，或什么都不记。"""
+    with _here() as here, here.store(pool=2) as store, _bar("导入") as step:
+        day = date.fromisoformat(on) if on else None
+        command = ImportFile(
+            year=year, term=term, session=session, on=day, assign_numbers=assign_numbers
+        )
+        report = import_file(store, house_desk(store), command, file, step)
+    _tell(report)
+
+
+def _tell(report: Report) -> None:
+    for sentence in [one.sentence for one in report.bad_cells] + [
+        one.sentence for one in report.changed
+    ]:
+        out.print(f"✗ {sentence}", style="red")
+    if report.refused:
+        _fail(
+            f"什么都没有记录：{len(report.bad_cells)}处不对，{len(report.changed)}行与已有登记不同。"
+        )
+    for unit in report.new_units:
+        out.print(f"新登记单位：{unit.name}（{unit.code}）")
+    for number in report.assigned_numbers:
+        out.print(f"自动编号：第{number.row}行 → {number.number}")
+    for sheet in report.ignored_sheets:
+        out.print(f"没有读工作表“{sheet}”：不是导入用的表。")
+    out.print(f"新登记{report.new}项，已有{report.present}项。")
+
+
+@app.command()
+def unpark(stream: Annotated[str, typer.Argument(help="被搁置的序列编号。")]) -> None:
+    """修好以后，把被搁置的一件从头重新投影。"""
+    with _here() as here, here.store(pool=2) as store:
+        out.print(f"已重新投影，共{unpark_stream(store, UUID(stream))}个事件。")
 
 
 @account.command("password")

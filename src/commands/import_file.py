@@ -9,19 +9,20 @@ from typing import BinaryIO
 
 from aggregates.days import happened
 from commands.desk import Command, Desk
-from commands.import_deputies import enter_deputies
-from commands.import_form import DEPUTIES, HANDOVERS, LETTERS, PAST, UNITS
-from commands.import_handover_rows import HandoverSheet
-from commands.import_handovers import AssignedNumber, Handovers
-from commands.import_intake import ChangedRow, Intake
-from commands.import_known import Known
-from commands.import_lines import BadCell, FirstRows
-from commands.import_past import PastItems
-from commands.import_progress import Counted, Progress
-from commands.import_sheets import Pages, pages_of
-from commands.import_units import NewUnit, enter_units
-from commands.import_workbook import content_of
-from commands.import_year import Year
+from commands.importing.deputies import enter_deputies
+from commands.importing.directory import NewUnit
+from commands.importing.form import DEPUTIES, HANDOVERS, LETTERS, PAST, UNITS
+from commands.importing.handover_rows import HandoverSheet
+from commands.importing.handovers import AssignedNumber, Handovers
+from commands.importing.intake import ChangedRow, Intake
+from commands.importing.known import Known
+from commands.importing.lines import BadCell, FirstRows
+from commands.importing.past import PastItems
+from commands.importing.progress import Counted, Progress
+from commands.importing.sheets import Pages, pages_of
+from commands.importing.units import enter_units
+from commands.importing.workbook import content_of
+from commands.importing.year import Year
 from eventstore.store import Conflict, Decision, Store
 
 _TRIES = 3

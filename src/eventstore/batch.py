@@ -15,7 +15,7 @@ from uuid import UUID
 from aggregates.base import Aggregate, Event
 from aggregates.proposal_events import EntryVoided
 from eventstore.mapper import Recorded
-from eventstore.recorder import Outcome
+from eventstore.recorder import Append, Outcome
 from eventstore.store import Conflict, Decision, KeyReused, Store
 
 A = TypeVar("A", bound=Aggregate)
@@ -41,7 +41,7 @@ class BatchLedger:
         self._store, self._size = store, size
         self._seen = _streams_so_far(store)
         self._present: dict[UUID, Aggregate] = {}
-        self._waiting: list[Decision] = []
+        self._waiting: list[Append] = []
         self._keys: Keyed = {}
         self._events = 0
         self._leaving: set[UUID] = set()
@@ -93,16 +93,16 @@ class BatchLedger:
         return found[1]
 
     def append(self, decision: Decision) -> Outcome:
-        """Take a command in.  Raises Conflict when it was decided on something older."""
+        """Take a command in.  Raises Conflict when it was decided on something older, or TooLarge."""
         for change in decision.changes:
             given = change.aggregate
             present = self._present.get(given.id, given)
             if present.version != given.version:
                 raise Conflict(given.id, present.version)
+        self._waiting.append(self._store._append(decision))
         voids = False
         for change in decision.changes:
             voids |= self._fold(change.aggregate, change.events)
-        self._waiting.append(decision)
         outcome = _decided(decision.at, decision)
         signature = decision.signature
         self._keys[signature.by.account, signature.key] = (decision.request_hash, outcome)
@@ -148,8 +148,8 @@ class BatchLedger:
         self._waiting, self._keys, self._events = [], {}, 0
         self._left, self._leaving = self._leaving, set()
 
-    def _write(self, decisions: list[Decision]) -> None:
-        for outcome in self._store.append_each(decisions):
+    def _write(self, appends: list[Append]) -> None:
+        for outcome in self._store.log_recorder.append(appends):
             if outcome.outcome != "recorded":
                 raise BatchRefused(f"{outcome.outcome}: {outcome.stream} {outcome.version}")
 

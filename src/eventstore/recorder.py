@@ -1,9 +1,7 @@
 """The library's recorder with one way to write: our append function, in one round trip."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Literal, LiteralString
+from typing import Any, LiteralString
 from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
@@ -13,38 +11,13 @@ from psycopg.rows import DictRow, tuple_row
 from psycopg.sql import SQL, Identifier
 
 from eventstore import arrays
+from eventstore.appends import BATCH, Append, Outcome
 from eventstore.chain import Link
 from eventstore.datastore import Datastore
 from eventstore.mapper import Row
+from eventstore.sharing import SharedCall
 
-BATCH = 20_000
-"""Events that one call of the append function takes at most."""
-
-
-@dataclass(frozen=True)
-class Append:
-    """What one command asks the log to add, and what it relies on being so still."""
-
-    account: UUID
-    key: str
-    request_hash: bytes
-    rows: Sequence[StoredEvent]
-    expects: Sequence[tuple[UUID, int]]
-    answer: dict[str, Any] = field(default_factory=dict)
-    at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of it: recorded, found recorded before, or refused by the log."""
-
-    outcome: Literal["recorded", "duplicate", "conflict", "key_reused"]
-    first: int | None
-    last: int | None
-    at: datetime | None
-    answer: dict[str, Any] | None
-    stream: UUID | None
-    version: int | None
+__all__ = ["BATCH", "Append", "LogRecorder", "Outcome"]
 
 
 class LogRecorder(PostgresApplicationRecorder):
@@ -57,6 +30,7 @@ class LogRecorder(PostgresApplicationRecorder):
         """The table `events` of the datastore's schema; migrations made it."""
         super().__init__(datastore, events_table_name="events")
         self.channel_name = datastore.schema
+        self.shared = SharedCall(self._append_together)
         self._append = self._statement(
             "select * from {log}.append(%b::uuid[], %b::text[], %b::bytea[], %b::jsonb[],"
             " %b::int[], %b::uuid[], %b::bigint[], %b::text[], %b::bytea[], %b::timestamptz[],"
@@ -89,7 +63,13 @@ class LogRecorder(PostgresApplicationRecorder):
         """Nothing: tables come from migrations."""
 
     def append(self, appends: Sequence[Append]) -> list[Outcome]:
-        """Append for several commands under one lock, each failing alone."""
+        """Append for several commands under one lock, each failing alone.
+
+        Threads that ask while a call is on its way share the next one.
+        """
+        return self.shared.append(appends)
+
+    def _append_together(self, appends: Sequence[Append]) -> list[Outcome]:
         with self.datastore.get_connection() as connection:
             return self._call(connection, appends)
 

@@ -32,7 +32,7 @@ class Filter:
     category: str | None = None
     scheme: str | None = None
     letter: str | None = None
-    counted: Counted | None = None
+    counted: tuple[Counted, ...] = ()
     share: ShareCounted | None = None
     year: int | None = None
     overdue: bool = False
@@ -133,7 +133,7 @@ def _conditions(wanted: Filter, unit: UUID | None, deputy: UUID | None) -> Itera
         (deputy, _OF_DEPUTY.format("deputy")),
         (wanted.unit and not wanted.share, _OF_UNIT.format("of_unit")),
         (wanted.share, _SHARE.format(SHARES[wanted.share or "led"])),
-        (wanted.counted, COUNTS[wanted.counted or "total"]),
+        *((True, f"({COUNTS[one]})") for one in wanted.counted),
         (wanted.scheme, "p.scheme = %(scheme)s"),
         (wanted.deputy, _OF_DEPUTY.format("of_deputy")),
         (wanted.states, "p.state = any(%(states)s)"),

@@ -167,6 +167,11 @@ def test_a_unit_objects_in_writing_and_says_whose_it_is() -> None:
     )
 
 
+def test_nobody_objects_before_the_assignment() -> None:
+    with refused("date.too_early", "分办", field="on"):
+        given(at_work(SOLE)).raise_objection(ROADS, "不属于", None, day(7), TODAY)
+
+
 def test_a_unit_does_not_name_itself() -> None:
     with refused("proposal.suggested_itself", "不能是本单位", field="suggested"):
         given(at_work(SOLE)).raise_objection(ROADS, "不属于本单位", ROADS, day(10), TODAY)

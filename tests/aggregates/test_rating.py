@@ -89,6 +89,10 @@ def test_a_rating_is_whole_explained_and_follows_the_reply(
         rate(*ANSWERED, **said)
 
 
+def test_dissatisfaction_is_explained() -> None:
+    assert rate(*ANSWERED, **UNHAPPY) == rated(LI, **UNHAPPY)
+
+
 def test_there_is_nothing_to_rate_before_the_reply_nor_where_none_was_asked() -> None:
     with refused("rating.no_reply", "没有答复可评价", field="unit"):
         rate(*at_work(SOLE))
@@ -168,5 +172,7 @@ def test_a_reply_of_the_old_year_is_rated_as_such_until_it_is_revealed() -> None
 def test_a_reply_left_as_it_was_is_not_rated_anew_in_the_next_round() -> None:
     answered = (*BOTH, replied(ROADS), replied(WATER))
     rated_once = (*answered, rated(LI, **UNHAPPY), rated(LI, WATER), revealed())
-    with refused("rating.revealed", "揭晓"):
-        rate(*rated_once, rehandling_ordered(ROADS), deputy=WANG, unit=WATER, on=day(95))
+    second = (rehandling_ordered(ROADS), replied(ROADS, on=day(110), round=2))
+    for past in (second, (*second, revealed(day(120), 2))):
+        with refused("rating.revealed", "2026年5月19日"):
+            rate(*rated_once, *past, deputy=WANG, unit=WATER, on=day(125))

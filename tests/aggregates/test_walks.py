@@ -14,7 +14,7 @@ from aggregates import proposal_events as e
 from aggregates.base import folded
 from aggregates.proposal import Proposal
 
-MANY = settings(max_examples=200, deadline=None)
+MANY = settings(max_examples=120, deadline=None)
 
 
 def test_walks_reach_every_stage_of_life() -> None:

@@ -17,7 +17,8 @@ def settled(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[T
     with town_at(server, name, folder) as town:
         yield town
     with psycopg.connect(server, autocommit=True) as connection:
-        for schema in (name, f"{name}_vault", f"{name}_desk", f"{name}_read"):
+        sql = "select nspname from pg_namespace where starts_with(nspname, %s)"
+        for (schema,) in connection.execute(sql, [name]).fetchall():
             connection.execute(SQL("drop schema {} cascade").format(Identifier(schema)))
 
 

@@ -130,6 +130,7 @@ def test_a_unit_signs_contacts_hears_the_co_unit_and_replies(town: Town) -> None
     town["roads_head"].done(f"{path}/reply", town.reply(), seen=town.version(id))
 
     assert (early.status_code, early.json()["code"]) == (409, "reply.opinion_missing")
+    assert "水务局" in early.json()["detail"]
 
 
 def test_a_unit_urges_a_silent_co_unit_and_goes_on_without(town: Town) -> None:

@@ -57,7 +57,9 @@ def proposals(settled: Town) -> dict[str, str]:
     """One proposal of the roads unit and the first deputy, one nobody of them has to do with."""
     other = settled.registration() | {"signers": [settled.deputies["stranger"]]}
     told = settled["congress"].done("/proposals", other)
-    return {"own": settled.proposal("rated"), "other": told["id"]}
+    found = {"own": settled.proposal("rated"), "other": told["id"]}
+    settled.shown()
+    return found
 
 
 def asked(town: Town, who: Citizen, name: str, proposal: str) -> int:
@@ -124,7 +126,15 @@ def test_nobody_gets_in_without_signing_in(town: Town) -> None:
 
 
 def test_what_needs_no_sign_in_is_health_login_and_docs() -> None:
-    assert {"healthz", "docs", "openapi_json", "login_form", "log_in", "make_token"} == PUBLIC
+    assert {
+        "healthz",
+        "docs",
+        "openapi_json",
+        "style",
+        "login_form",
+        "log_in",
+        "make_token",
+    } == PUBLIC
 
 
 @pytest.mark.parametrize("who", ["parks", "second", "stranger"])

@@ -27,6 +27,8 @@ from eventstore.datastore import Schemas
 from eventstore.mapper import Via
 from eventstore.migrations import migrate
 from eventstore.store import Store
+from projections.projector import Projector
+from projections.versions import prepare
 
 DISTRICT = "110101"
 TODAY = datetime(2026, 6, 30, 1, tzinfo=UTC)
@@ -108,6 +110,16 @@ class Town:
     def version(self, proposal: str) -> int:
         """The version of a proposal now."""
         return len(self.house.store.history(UUID(proposal)))
+
+    def shown(self) -> int:
+        """Bring the tables up to the log's end; the position they show then."""
+        Projector(self.house.store).catch_up()
+        return self.head()
+
+    def page(self, who: str, path: str) -> Response:
+        """What somebody sees in a browser."""
+        headers = {**self[who].bearer, "Accept": "text/html"}
+        return self.client.get(path, headers=headers, follow_redirects=False)
 
     # ---- people
 
@@ -271,6 +283,7 @@ def town_at(server: str, name: str, folder: Path) -> Iterator[Town]:
     """A settled town in schemas of its own."""
     schemas = Schemas(name)
     migrate(server, schemas)
+    prepare(server, schemas)
     with closing(Store(server, schemas, folder)) as store:
         open_log(
             store,

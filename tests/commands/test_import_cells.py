@@ -4,9 +4,18 @@ from typing import Any
 import pytest
 
 from aggregates.base import Refused
-from commands.import_asks import asks_in
-from commands.import_cells import CODE, NOTE, TITLE, day_in, letter_in, printed, text_in, whole_in
-from commands.import_names import NearNames, one_apart
+from commands.importing.asks import asks_in
+from commands.importing.cells import (
+    CODE,
+    NOTE,
+    TITLE,
+    day_in,
+    letter_in,
+    printed,
+    text_in,
+    whole_in,
+)
+from commands.importing.names import NearNames, one_apart
 
 TODAY = date(2026, 5, 6)
 

@@ -8,8 +8,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from aggregates.proposal_events import Author, Channel, Complexity, Mark
 from aggregates.unit import Branch
-from commands import import_form as form
-from commands.import_template import template
+from commands.importing import form
+from commands.importing.template import template
 
 FILLED: dict[str, list[dict[str, Any]]] = {
     "单位": [

@@ -9,10 +9,10 @@ import pytest
 from openpyxl import Workbook
 
 from aggregates.base import Refused
-from commands import import_sheets, import_workbook
-from commands.import_sheets import Pages, pages_of
-from commands.import_template import template
-from commands.import_workbook import content_of
+from commands.importing import sheets, workbook
+from commands.importing.sheets import Pages, pages_of
+from commands.importing.template import template
+from commands.importing.workbook import content_of
 
 HEADINGS = ["编号", "案由", "主办单位"]
 ROW = ["1", "关于修路的建议", "市交通运输局"]
@@ -81,7 +81,7 @@ def test_macros_are_refused() -> None:
 
 
 def test_a_bomb_is_refused_before_it_goes_off() -> None:
-    zeros = b"0" * (import_workbook.MOST_UNPACKED + 1)
+    zeros = b"0" * (workbook.MOST_UNPACKED + 1)
     bomb = edited(saved(sheet_of(HEADINGS, ROW)), "xl/styles.xml", lambda _: zeros)
     assert len(bomb) < 1_000_000
     assert refusal(bomb) == "import.too_large"
@@ -111,7 +111,7 @@ def test_a_row_beyond_every_sheet_is_refused() -> None:
 def test_a_file_too_large_is_refused_unread(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(import_workbook, "MOST_BYTES", 1_000)
+    monkeypatch.setattr(workbook, "MOST_BYTES", 1_000)
     path = tmp_path / "large.xlsx"
     path.write_bytes(saved(sheet_of(HEADINGS, ROW)))
     for file in (path, BytesIO(path.read_bytes())):
@@ -125,7 +125,7 @@ def test_a_file_that_is_not_there_is_refused_by_its_name(tmp_path: Path) -> None
 
 
 def test_more_rows_than_one_import_takes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_sheets, "MOST_ROWS", 3)
+    monkeypatch.setattr(sheets, "MOST_ROWS", 3)
     assert len(read(sheet_of(HEADINGS, ROW, ROW, ROW)).lines["交办清单"]) == 3
     assert refusal(saved(sheet_of(HEADINGS, ROW, ROW, ROW, ROW))) == "import.too_many_rows"
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
@@ -12,10 +13,10 @@ from uuid import UUID
 
 import psycopg
 from eventsourcing.persistence import StoredEvent
-from psycopg.sql import SQL
+from psycopg.sql import SQL, Composed, Identifier
 
 from eventstore.chain import walk
-from eventstore.recorder import Append
+from eventstore.recorder import Append, Outcome
 from eventstore.store import Store
 
 KILLS = 40
@@ -97,6 +98,19 @@ for _ in range(int(times)):
 """
 
 
+INSIDE = (
+    "select pid from pg_locks join pg_database on pg_database.oid = database"
+    " where locktype = 'advisory' and not granted and datname = current_database()"
+)
+"""Who waits for a lock inside the append function."""
+
+
+def held(store: Store) -> Composed:
+    """Takes the lock under which the log is appended to."""
+    lock = SQL("select pg_advisory_lock(hashtextextended({}, 42))")
+    return lock.format(f"{store.schemas.log}.events")
+
+
 @contextmanager
 def started(
     script: str, server: str, store: Store, folder: Path, times: int
@@ -174,17 +188,10 @@ def test_a_killed_writer_loses_nothing_it_was_told_and_doubles_nothing_it_asks_a
 def test_a_writer_killed_inside_the_function_finds_its_command_done(
     server: str, store: Store, tmp_path: Path
 ) -> None:
-    lock = SQL("select pg_advisory_lock(hashtextextended({}, 42))").format(
-        f"{store.schemas.log}.events"
-    )
-    inside = (
-        "select pid from pg_locks join pg_database on pg_database.oid = database"
-        " where locktype = 'advisory' and not granted and datname = current_database()"
-    )
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(lock)
+        connection.execute(held(store))
         with started(KILLED, server, store, tmp_path, 1) as process:
-            while not (found := connection.execute(inside).fetchone()):
+            while not (found := connection.execute(INSIDE).fetchone()):
                 assert process.poll() is None
             kill(process)
         connection.execute("select pg_advisory_unlock_all()")
@@ -196,6 +203,58 @@ def test_a_writer_killed_inside_the_function_finds_its_command_done(
     rows = [StoredEvent(stream, v, "proposal.received", b'"v":1,"event":{}}') for v in (1, 2)]
     (again,) = store.log_recorder.append([Append(UUID(int=1), "0", b"", rows, [(stream, 0)])])
     assert (again.outcome, again.first, again.last) == ("duplicate", 4, 5)
+    assert_sound(store)
+
+
+@contextmanager
+def held_up(server: str, store: Store) -> Iterator[None]:
+    """While somebody else holds the log's lock and one command waits in the database for it."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(held(store))
+        first = Thread(target=ask, args=(store, 1, 1))
+        first.start()
+        while not connection.execute(INSIDE).fetchone():
+            assert first.is_alive()
+        yield
+        connection.execute("select pg_advisory_unlock_all()")
+        first.join()
+
+
+def ask(store: Store, n: int, version: int) -> Outcome:
+    rows = [StoredEvent(UUID(int=n), version, "proposal.received", b'"v":1,"event":{}}')]
+    return store.log_recorder.append([Append(UUID(int=n), "k", b"", rows, [])])[0]
+
+
+def asked_together(server: str, store: Store, *versions: int) -> list[Future[Outcome]]:
+    """Commands for streams 2, 3 …, each of a thread of its own, that wait for one call."""
+    with ThreadPoolExecutor(len(versions)) as threads, held_up(server, store):
+        asked = [threads.submit(ask, store, n, version) for n, version in enumerate(versions, 2)]
+        while len(store.log_recorder.shared.waiting) < len(versions):
+            assert not any(one.done() for one in asked)
+    return asked
+
+
+def transactions(server: str, store: Store) -> int:
+    count = SQL("select count(distinct xmin::text) from {} where notification_id > 3")
+    with psycopg.connect(server) as connection:
+        events = Identifier(store.schemas.log, "events")
+        ((found,),) = connection.execute(count.format(events)).fetchall()
+    return int(found)
+
+
+def test_commands_that_wait_share_the_next_transaction(server: str, store: Store) -> None:
+    asked = asked_together(server, store, 1, 1, 1, 1, 1)
+    assert sorted(one.result().first or 0 for one in asked) == [5, 6, 7, 8, 9]
+    assert transactions(server, store) == 2
+    positions = {row.originator_id: row.position for row in store.log_recorder.rows_after(4, 9)}
+    assert positions == {UUID(int=n): one.result().first for n, one in enumerate(asked, 2)}
+    assert_sound(store)
+
+
+def test_a_command_the_database_refuses_fails_alone(server: str, store: Store) -> None:
+    wrong, *right = asked_together(server, store, 7, 1, 1)
+    assert "no version 6" in str(wrong.exception())
+    assert sorted(one.result().first or 0 for one in right) == [5, 6]
     assert_sound(store)
 
 

@@ -22,6 +22,7 @@ LETTERS = {"A": 64, "B": 38, "C": 21, "D": 5}
 SHARES: dict[Share, int] = {"sole": 78, "lead": 38, "joint_lead": 5, "separate": 7}
 OUT_OF_SESSION = 6
 ITEMS = 128
+NUMBERS = {str(n + 1) for n in range(ITEMS)}
 SIGNERS = (
     (1,) * 46
     + (2,) * 22
@@ -42,6 +43,7 @@ D_OUTCOMES: tuple[Outcome, ...] = (
 )
 FOLLOWS_OF_BUSY: tuple[Follow, ...] = ("waits", "begun", "answered", "done")
 FOLLOWS: tuple[Follow, ...] = FOLLOWS_OF_BUSY + ("answered", "begun", "done", "done") * 4
+PARTNERS = ("CZ", "FG", "ZR")
 VISITOR = 0
 
 TRAITS: tuple[tuple[Trait, int, Sequence[Share], str], ...] = (
@@ -136,9 +138,16 @@ def _outcome(letter: str, rng: Random) -> Outcome:
 
 
 def _others(office: Office, share: Share, rng: Random) -> tuple[str, ...]:
+    """Units of its own field, or those that money, land and plans come from."""
     if share == "sole":
         return ()
-    near = [plan.code for plan in OFFICES if plan.branch == "government" and plan is not office]
+    near = [
+        plan.code
+        for plan in OFFICES
+        if plan.branch == "government"
+        and plan is not office
+        and (plan.category == office.category or plan.code in PARTNERS)
+    ]
     return tuple(rng.sample(near, rng.choice((1, 1, 2)) if share == "lead" else 1))
 
 
@@ -166,7 +175,11 @@ def _busy_first(cases: Sequence[Case]) -> list[Case]:
 
 
 def _special(cases: Sequence[Case], rng: Random) -> None:
-    plain = [case for case in cases if not case.traits and case.channel == "in_session"]
+    plain = [
+        case
+        for case in cases
+        if not case.traits and case.channel == "in_session" and f"{case.n}0" not in NUMBERS
+    ]
     rng.shuffle(plain)
     plain.sort(key=lambda case: case.unit != CHANGED)
     for trait, count, shares, letters in TRAITS:

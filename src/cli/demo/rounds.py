@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 
 from aggregates.deadlines import months_after
-from aggregates.proposal_events import Mark
+from aggregates.proposal_events import Mark, Mode
 from aggregates.schemes import Outcome
 from cli.demo import words
 from cli.demo.hours import Diary
@@ -88,10 +88,9 @@ def _contacts_during(work: Work, code: str, at: Diary) -> list[Act]:
         return []
     for n in range(work.case.visits):
         at.later(5 / work.case.visits, 14 / work.case.visits)
-        late = "entered_late" in traits and n == 0
-        acts.append(
-            work.contact(code, at, "during", on=at.hours.on(at.place - 4) if late else None)
-        )
+        on = at.hours.on(at.place - 4) if "entered_late" in traits and n == 0 else None
+        mode: Mode | None = "phone" if "waiver" in traits else None
+        acts.append(work.contact(code, at, "during", mode=mode, on=on))
     return acts
 
 

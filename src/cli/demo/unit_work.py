@@ -70,7 +70,7 @@ class UnitWork(File):
         on: date | None = None,
     ) -> Act:
         """Speak with the deputies; `on` when it is entered later."""
-        how = mode or self.rng.choice(words.MODES[phase])
+        how = self.rng.choice(words.MODES[phase]) if mode is None else mode
         bureau = self.bureau(code)
         command = Contact(
             phase=phase,

@@ -19,7 +19,7 @@ from aggregates.proposal_events import Corrected, Imported, Registered
 from aggregates.proposal_events import Number as Printed
 from aggregates.schemes import Scheme
 from aggregates.texts import READING
-from commands.import_cells import folded
+from commands.importing.cells import folded
 from eventstore.mapper import Row
 from eventstore.registry import FORMS
 

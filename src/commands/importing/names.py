@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from commands.import_cells import folded
+from commands.importing.cells import folded
 
 _LEVELS = "市县区省"
 

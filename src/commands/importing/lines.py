@@ -10,8 +10,8 @@ from openpyxl.cell.cell import ERROR_CODES
 from pydantic import TypeAdapter
 
 from aggregates.base import Refused
-from commands.import_cells import day_in, letter_in, printed, text_in, whole_in, word_in
-from commands.import_form import Form
+from commands.importing.cells import day_in, letter_in, printed, text_in, whole_in, word_in
+from commands.importing.form import Form
 
 V = TypeVar("V")
 

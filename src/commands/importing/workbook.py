@@ -11,8 +11,8 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl import load_workbook
 
 from aggregates.base import Refused
-from commands.import_cells import printed
-from commands.import_lines import FORMULA
+from commands.importing.cells import printed
+from commands.importing.lines import FORMULA
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 128 * 1024 * 1024
@@ -122,6 +122,8 @@ def _rows(sheet: Any, uncalculated: frozenset[tuple[int, int]]) -> Iterator[tupl
         for n, cells in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True), 1):
             if n > _SHEET_ROWS:
                 raise Refused("import.unreadable", "工作表的行数超出了表格软件的上限")
+            if cells.count(None) == len(cells) and not uncalculated:
+                continue
             if uncalculated:
                 cells = tuple(
                     FORMULA if cell is None and (n, column) in uncalculated else cell

@@ -7,14 +7,14 @@ from datetime import date
 from aggregates.cycle import Cycle
 from aggregates.proposal_events import Author, Channel, Complexity, Number
 from aggregates.unit import Branch
-from commands.import_asks import asks_in
-from commands.import_cells import ASK, CODE, NAME, NOTE, PEOPLE, TEXT, TITLE
-from commands.import_deputies import Deputies, Entry
-from commands.import_form import AUTHORS, BRANCHES, CHANNELS, COMPLEXITIES
-from commands.import_lines import Line
-from commands.import_notes import office_note
-from commands.import_shares import Shares, shares_of
-from commands.import_units import Units
+from commands.importing.asks import asks_in
+from commands.importing.cells import ASK, CODE, NAME, NOTE, PEOPLE, TEXT, TITLE
+from commands.importing.deputies import Deputies, Entry
+from commands.importing.directory import Units
+from commands.importing.form import AUTHORS, BRANCHES, CHANNELS, COMPLEXITIES
+from commands.importing.lines import Line
+from commands.importing.notes import office_note
+from commands.importing.shares import Shares, shares_of
 from commands.numbers import printed_number
 
 NUMBER, TITLE_AT, ASKS, LEADING, JOINING = "编号", "案由", "诉求", "领衔代表", "联名代表"

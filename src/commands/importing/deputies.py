@@ -10,10 +10,10 @@ from uuid import UUID
 
 from aggregates.deputy import Deputy
 from aggregates.person import Person, PersonRegistered
-from commands.import_cells import CONTACT, NAME, folded
-from commands.import_intake import Intake
-from commands.import_known import KnownDeputy
-from commands.import_lines import FirstRows, Line
+from commands.importing.cells import CONTACT, NAME, folded
+from commands.importing.intake import Intake
+from commands.importing.known import KnownDeputy
+from commands.importing.lines import FirstRows, Line
 
 _WITH_CARD = re.compile(r"(.+?)\s*[（(]\s*([^（）()]+?)\s*[）)]")
 _PHONE = re.compile(r"[+\d][\d\- ()（）转]{4,29}")

@@ -8,10 +8,10 @@ from itertools import chain
 from openpyxl.utils import get_column_letter
 
 from aggregates.base import Refused
-from commands.import_cells import folded, printed
-from commands.import_form import FORMS, HANDOVERS, IGNORED, Form, named
-from commands.import_lines import BadCell, Line
-from commands.import_workbook import Cells, sheets_of
+from commands.importing.cells import folded, printed
+from commands.importing.form import FORMS, HANDOVERS, IGNORED, Form, named
+from commands.importing.lines import BadCell, Line
+from commands.importing.workbook import Cells, sheets_of
 
 MOST_ROWS = 20_000
 _HEADING_WITHIN = 10

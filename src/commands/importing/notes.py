@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from datetime import date
 
-from commands.import_cells import NOTE
-from commands.import_lines import Line
+from commands.importing.cells import NOTE
+from commands.importing.lines import Line
 
 MOST = 2_000
 _FIRST_YEAR = 1954

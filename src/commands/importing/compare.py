@@ -6,10 +6,10 @@ from uuid import UUID
 from aggregates.base import folded as fold
 from aggregates.proposal import Proposal
 from aggregates.proposal_events import Assignment, Corrected, HandedOver, Registered
-from commands.import_deputies import Deputies
-from commands.import_form import AUTHORS, BRANCHES, CHANNELS, COMPLEXITIES
-from commands.import_handover_rows import HandoverRow
-from commands.import_units import Units
+from commands.importing.deputies import Deputies
+from commands.importing.directory import Units
+from commands.importing.form import AUTHORS, BRANCHES, CHANNELS, COMPLEXITIES
+from commands.importing.handover_rows import HandoverRow
 from eventstore.mapper import Recorded
 
 _AUTHORS = {author: word for word, author in AUTHORS.items()}

@@ -6,15 +6,15 @@ from uuid import UUID
 
 from aggregates.proposal import Proposal
 from aggregates.proposal_events import Imported, Number
-from commands.import_cells import CODE, NAME, NOTE, TITLE
-from commands.import_compare import told_shares
-from commands.import_form import LETTERS, MARKS
-from commands.import_intake import Intake
-from commands.import_known import past_identity
-from commands.import_lines import FirstRows, Line
-from commands.import_notes import office_note
-from commands.import_shares import Shares, shares_of
-from commands.import_units import Units
+from commands.importing.cells import CODE, NAME, NOTE, TITLE
+from commands.importing.compare import told_shares
+from commands.importing.directory import Units
+from commands.importing.form import LETTERS, MARKS
+from commands.importing.intake import Intake
+from commands.importing.known import past_identity
+from commands.importing.lines import FirstRows, Line
+from commands.importing.notes import office_note
+from commands.importing.shares import Shares, shares_of
 
 _OFFICE_ONLY = ("地区", "要点", "备注")
 _FIELDS = {"scheme": "分类办法", "letter": "结果类别", "on": "答复日期"}

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from aggregates.proposal_events import Assignment, Share
 from aggregates.unit import Unit
-from commands.import_cells import NAME, NOTE
-from commands.import_form import HANDLINGS, Handling
-from commands.import_lines import Line
-from commands.import_units import Units
+from commands.importing.cells import NAME, NOTE
+from commands.importing.directory import Units
+from commands.importing.form import HANDLINGS, Handling
+from commands.importing.lines import Line
 
 LEAD, CO, HANDLING = "主办单位", "会办单位", "办理方式"
 _NAMED = re.compile(

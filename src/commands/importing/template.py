@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from commands.import_form import FORMS, Column, Form
+from commands.importing.form import FORMS, Column, Form
 
 _LAST = 20_001
 _HEAD = Font(bold=True, color="FFFFFF")

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from aggregates.base import Aggregate, Event
 from commands.desk import Desk, Ledger
-from commands.import_known import Known
-from commands.import_lines import Line
+from commands.importing.known import Known
+from commands.importing.lines import Line
 from eventstore.mapper import Recorded
 from eventstore.recorder import Outcome
 from eventstore.store import Decision, request_hash

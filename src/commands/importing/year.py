@@ -7,7 +7,7 @@ from typing import Protocol
 
 from aggregates.base import Refused
 from aggregates.cycle import Cycle
-from commands.import_intake import Intake
+from commands.importing.intake import Intake
 
 
 class Asked(Protocol):

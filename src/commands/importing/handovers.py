@@ -7,41 +7,22 @@ from uuid import UUID
 
 from aggregates.claim import Number as Claim
 from aggregates.cycle import Cycle
-from aggregates.deadlines import due, statutory_ceiling
 from aggregates.proposal import Proposal
-from aggregates.proposal_events import Assigned, HandedOver, Number, NumberedAsk, Registered
-from commands.desk import Desk
-from commands.import_cells import folded
-from commands.import_compare import facts_given, facts_recorded, proposed_by
-from commands.import_handover_rows import (
-    ASKS,
-    COMPLEXITY,
+from aggregates.proposal_events import Number
+from commands.importing.cells import folded
+from commands.importing.compare import facts_given, facts_recorded, proposed_by
+from commands.importing.decided import decided
+from commands.importing.handover_rows import (
     DAY,
-    DELEGATION,
-    LEADING,
     NUMBER,
-    REASON,
     TITLE_AT,
     HandoverRow,
     HandoverSheet,
 )
-from commands.import_intake import Intake
-from commands.import_known import scope_of
-from commands.import_lines import FirstRows, Line
-from commands.import_shares import LEAD
+from commands.importing.intake import Intake
+from commands.importing.known import scope_of
+from commands.importing.lines import FirstRows, Line
 from commands.numbers import number_key, printed_number
-
-_FIELDS = {
-    "asks": ASKS,
-    "signers": LEADING,
-    "delegation": DELEGATION,
-    "assignments": LEAD,
-    "unit": LEAD,
-    "complexity": COMPLEXITY,
-    "complexity_reason": REASON,
-    "on": DAY,
-    "number": NUMBER,
-}
 
 
 @dataclass(frozen=True)
@@ -63,6 +44,11 @@ class Handovers:
     assigned: list[AssignedNumber]
     days: set[date] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        """Rows that cannot be told apart by number are by title and author."""
+        self._numbers, self._titles = FirstRows(), FirstRows()
+        self._without_number: set[str] = set()
+
     def enter(self, lines: list[Line], seen: Callable[[], None]) -> None:
         """Enter the rows in their order, once all numbers of the file are known.
 
@@ -81,11 +67,6 @@ class Handovers:
                     self._compare(line, row, same)
             else:
                 self._enter(line, row, key)
-
-    def __post_init__(self) -> None:
-        """Rows that cannot be told apart by number are by title and author."""
-        self._numbers, self._titles = FirstRows(), FirstRows()
-        self._without_number: set[str] = set()
 
     def _read(self, lines: list[Line]) -> Iterator[tuple[Line, Number | None]]:
         for line in lines:
@@ -127,7 +108,7 @@ class Handovers:
         desk = intake.desk_for(key)
         proposal = Proposal(id=desk.made(Proposal))
         number = row.number or self._next_number(row)
-        events = _decided(desk, proposal, cycle, line, row, number)
+        events = decided(desk, proposal, cycle, line, row, number)
         if not line.fine or events is None or row.shares is None:
             return
         cycle.must_be_open()
@@ -158,69 +139,3 @@ class Handovers:
 
 def _session(cycle: Cycle) -> tuple[int, int, int]:
     return cycle.year, cycle.term, cycle.session
-
-
-def _decided(
-    desk: Desk, proposal: Proposal, cycle: Cycle, line: Line, row: HandoverRow, number: Number
-) -> tuple[Registered, HandedOver, Assigned] | None:
-    """What the rules allow; each rule is asked, so that each refusal finds its cell."""
-    today = desk.today
-    registered = Registered(
-        cycle=cycle.id,
-        number=number,
-        title=row.title,
-        text=row.text,
-        asks=tuple(NumberedAsk(n=n, text=text) for n, text in enumerate(row.asks, 1)),
-        author=row.author,
-        signers=tuple(one.deputy.id for one in row.signers),
-        signers_stated=row.signers_stated,
-        delegation=row.delegation,
-        channel=row.channel,
-        category=row.category,
-        note=row.note,
-        on=row.on,
-    )
-    line.allowed(lambda: proposal.register(registered, today), _FIELDS, TITLE_AT)
-    entered = proposal.after(registered)
-    handed_over = line.allowed(lambda: _hand_over(desk, entered, row), _FIELDS, DAY)
-    if handed_over is None or row.shares is None:
-        return None
-    handed = entered.after(handed_over)
-    assigned = line.allowed(lambda: _assign(desk, handed, row), _FIELDS, LEAD)
-    return None if assigned is None else (registered, handed_over, assigned)
-
-
-def _hand_over(desk: Desk, proposal: Proposal, row: HandoverRow) -> HandedOver:
-    complex_matter = row.complexity == "complex"
-    lead = row.shares.leads[0].unit.branch if row.shares else None
-    return proposal.hand_over(
-        row.branch or lead or "government",
-        desk.due(
-            "reply_complex" if complex_matter else "reply",
-            row.on,
-            statutory_ceiling(row.on, complex_matter=complex_matter),
-        ),
-        row.on,
-        desk.today,
-        None,
-        row.complexity,
-        row.reason,
-    )
-
-
-def _assign(desk: Desk, proposal: Proposal, row: HandoverRow) -> Assigned:
-    assert row.shares, "read before"
-    for unit in row.shares.units:
-        unit.must_take_work()
-    assignments = row.shares.assignments(len(row.asks))
-    limits, calendar, ceiling = desk.rules.policy.limits, desk.rules.calendar, proposal.reply_by
-    reply = limits.reply_complex if row.complexity == "complex" else limits.reply
-    heard = any(share.role in ("co", "joint_lead") for share in assignments)
-    return proposal.assign(
-        assignments,
-        reply_by=due(reply, row.on, calendar, ceiling),
-        sign_by=due(limits.sign_for, row.on, calendar),
-        opinion_by=due(limits.co_opinion, row.on, calendar, ceiling) if heard else None,
-        on=row.on,
-        today=desk.today,
-    )
