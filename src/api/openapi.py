@@ -81,7 +81,7 @@ def _complete(operation: dict[str, Any], route: APIRoute) -> None:
             for role, reach in line.items()
         )
         everybody = len(line) == len(ROLES)
-        may = "可以查看" if "GET" in route.methods else "可以办理"
+        may = "可以查看" if "GET" in (route.methods or ()) else "可以办理"
         operation["description"] += f"\n\n{may}：{'所有登录的账号' if everybody else told}。"
     headers = [KEY] if route.asks_key else []
     headers += [VERSION] if route.asks_version else []

@@ -31,6 +31,13 @@ class Scope(TypedDict):
     deputy: UUID | None
 
 
+class Fresh(TypedDict):
+    """How far the tables were when they were read."""
+
+    position: int
+    stale: bool
+
+
 class Shown(BaseModel):
     """每个查询回答都带着的"""
 
@@ -65,7 +72,7 @@ class Reading:
         return {"unit": actor.unit, "deputy": actor.deputy}
 
     @property
-    def shown(self) -> dict[str, int | bool]:
+    def shown(self) -> Fresh:
         """What every answer says about itself."""
         return {"position": self.position, "stale": self.late}
 

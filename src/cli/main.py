@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -94,16 +94,10 @@ def _bar(words: str) -> Iterator[Callable[[int, int], None]]:
 @app.command()
 def run() -> None:
     """启动服务。没有正式日志时，自带一个演示年度。"""
-    with _here() as here:
-        _port_must_be_free()
+    with _here() as here, suppress(KeyboardInterrupt):
+        serve.must_be_free(*serve.address(os.environ))
         announcer = _Announcer(here)
         serve.serve(here, os.environ, announcer.ready, announcer.progress)
-
-
-def _port_must_be_free() -> None:
-    taken = [one for one in findings(os.environ) if one.level == "fail" and "port" in one.code]
-    if taken:
-        _fail(taken[0].sentence)
 
 
 class _Announcer:
@@ -334,3 +328,7 @@ def demo(
                 folder=here.folder,
             )
         out.print(str(done))
+
+
+if __name__ == "__main__":
+    app()

@@ -31,6 +31,10 @@ class Place:
         """Whether it is the demo's log, in schemas of its own."""
         return self.schemas == DEMO
 
+    def opened(self) -> bool:
+        """Whether the log has its first words; asks before any table need exist."""
+        return _is_open(self.address.url, self.schemas)
+
     def migrate(self) -> list[str]:
         """Bring log and read tables to what this version expects; return the steps taken."""
         done = migrate(self.address.url, self.schemas)

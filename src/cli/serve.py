@@ -1,5 +1,6 @@
 """Run the service: database, log, read tables, web, in one process that stops cleanly."""
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -11,6 +12,7 @@ import psycopg
 import uvicorn
 from psycopg.sql import SQL, Identifier
 
+from aggregates.base import Refused
 from aggregates.days import day_of
 from aggregates.log import Log
 from api.app import create_app
@@ -34,6 +36,18 @@ def address(environ: Mapping[str, str]) -> tuple[str, int]:
     return environ.get("HUIYIN_HOST", "127.0.0.1"), int(environ.get("HUIYIN_PORT", "8000"))
 
 
+def must_be_free(host: str, port: int) -> None:
+    """Refuse an address at which somebody listens already, or that is none of this machine's."""
+    try:
+        family = socket.getaddrinfo(host, port)[0][0]
+        with socket.socket(family) as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((host, port))
+    except OSError as error:
+        sentence = f"不能监听 {host}:{port}（{error.strerror}）；可用 HUIYIN_PORT 换一个端口"
+        raise Refused("port.taken", sentence) from None
+
+
 def serve(
     here: Place,
     environ: Mapping[str, str],
@@ -45,6 +59,8 @@ def serve(
     `ready` is told the address once it answers; `progress` how far a demo is loaded.
     Raises NoLog when the live log was never opened.
     """
+    if not here.demo and not here.opened():
+        raise NoLog(here.schemas.log)
     here.migrate()
     stop = threading.Event()
     with _demo(here) as loads, _opened(here) as house:

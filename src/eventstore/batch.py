@@ -36,7 +36,7 @@ class BatchLedger:
     block failed.
     """
 
-    def __init__(self, store: Store, size: int = 1_500) -> None:
+    def __init__(self, store: Store, size: int = 1_000) -> None:
         """`size` is the number of events after which a batch is written."""
         self._store, self._size = store, size
         self._seen = _streams_so_far(store)

@@ -21,7 +21,7 @@ def dossier(
     file = cast(dict[str, Any], found["file"])
     for year in file["years"]:
         year["state_label"] = STATES[cast(State, year["state"])]
-    file = file["years"][-1] | file
+    file = {**file["years"][-1], **file}
     if deputy:
         _without_notes(file)
     return file

@@ -28,3 +28,13 @@ def town(settled: Town) -> Iterator[Town]:
     settled.now = TODAY
     yield settled
     settled.client.cookies.clear()
+
+
+@pytest.fixture(scope="session")
+def reviewed(settled: Town) -> Town:
+    """The roads unit and the water unit have heads appointed by the congress."""
+    for unit, head in (("道路局", "roads_head"), ("水务局", "water")):
+        office = {"person": settled.persons[head], "appointed_by_congress": True}
+        path = f"/units/{settled.units[unit]}/appoint"
+        settled["administrator"].done(path, {**office, "on": "2026-01-06"})
+    return settled

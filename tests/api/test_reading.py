@@ -34,7 +34,7 @@ def edit_tables(town: Town, statement: str, *values: object) -> None:
     """Do to the read tables what only an operator could."""
     schema = Identifier(f"{town.house.schemas.read}_1")
     with psycopg.connect(town.house.url, autocommit=True) as connection:
-        connection.execute(SQL(statement).format(schema=schema), values)  # type: ignore[arg-type]
+        connection.execute(SQL(statement).format(schema=schema), values)
 
 
 @contextmanager
@@ -283,16 +283,6 @@ def test_names_to_choose_from_carry_no_contact_data(town: Town) -> None:
 # ---- the review
 
 
-@pytest.fixture(scope="module")
-def reviewed(settled: Town) -> Town:
-    """The roads unit and the water unit have heads appointed by the congress."""
-    for unit, head in (("道路局", "roads_head"), ("水务局", "water")):
-        office = {"person": settled.persons[head], "appointed_by_congress": True}
-        path = f"/units/{settled.units[unit]}/appoint"
-        settled["administrator"].done(path, {**office, "on": "2026-01-06"})
-    return settled
-
-
 def test_every_point_opens_down_to_events_of_the_log(reviewed: Town, town: Town) -> None:
     id = town.proposal("replied")
     town.shown()
@@ -407,7 +397,8 @@ def test_late_tables_are_said_when_the_projector_stands_still(town: Town) -> Non
     assert answer["stale"] is True
     assert answer["position"] < told["position"]
     assert unasked["stale"] is True
-    assert (health["running"], health["behind"]) == (False, 1)
+    assert not health["running"]
+    assert health["behind"] == town.head() - health["position"] > 0
     town.shown()
     assert town["congress"].get("/boards/2026").json()["stale"] is False
 

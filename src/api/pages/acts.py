@@ -71,9 +71,7 @@ def _offer(part: Mapping[str, Any]) -> Offer:
 
 
 @router.post("/proposals/{proposal_id}/receive", name="page_receive", summary="签收（网页）")
-def post_page_receive(
-    proposal_id: UUID, asked: Asked, key: Field = "", on: Field = ""
-) -> Response:
+def post_page_receive(proposal_id: UUID, asked: Asked, key: Field = "", on: Field = "") -> Response:
     """在网页上签收。"""
     command = _filled(Receive, on=on)
     return _acted(asked, proposal_id, key, lambda desk: receive(desk, proposal_id, command))

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from aggregates.proposal import Proposal
-from api.audit import Topic, get_head, shown
 from api.asking import Asked
+from api.audit import Topic, get_head, shown
 from api.guard import Guarded
 from api.pages.frame import page
 from api.reading import Looking

@@ -23,8 +23,6 @@ def get_page_review(year: YearPath, request: Request, looking: Looking) -> Respo
 
 
 @router.get("/review/{year}/{person_id}", name="page_head", summary="一位负责人的评议（网页）")
-def get_page_head(
-    year: YearPath, person_id: UUID, request: Request, looking: Looking
-) -> Response:
+def get_page_head(year: YearPath, person_id: UUID, request: Request, looking: Looking) -> Response:
     """一位负责人的逐条依据：哪一件、怎样计、依据日志的哪几条。"""
     return page(request, looking, "head.html", review=head_of(looking, year, person_id))

@@ -109,7 +109,7 @@ def bulk(
     `folder` visitors can sign in as in the demo year.
     """
     began = perf_counter()
-    with BatchLedger(store, size=2_000) as ledger:
+    with BatchLedger(store) as ledger:
         stage = Stage.set(store, ledger, date(today.year - years, 1, 2), today, seed, progress)
         members = min(max(MEMBERS, proposals // 4), 3_000)
         cast = Casting(stage, members).everybody()

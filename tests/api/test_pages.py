@@ -1,0 +1,347 @@
+"""What people see in a browser: where they land, what they may open, what each number opens."""
+
+import re
+from dataclasses import replace
+from html import unescape
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from httpx2 import Response
+from starlette.testclient import TestClient
+from town import Town
+
+from api.app import create_app
+
+OUTSIDE = re.compile(r"""(?:src|href|action)\s*=\s*["']?\s*(?:https?:)?//""", re.IGNORECASE)
+ORIGIN = {"Origin": "http://testserver", "Accept": "text/html"}
+COUNT = re.compile(r'<a href="(/proposals\?[^"]*)"[^>]*>(?:<b>)?(\d+)(?:</b>|</a>)')
+ROW = re.compile(r'<td class="title"><a href="/proposals/([0-9a-f-]{36})">')
+
+
+def enter(town: Town, who: str) -> None:
+    """Sign in at the form, as people do."""
+    town.client.cookies.clear()
+    form = {"login": town[who].login, "password": town[who].password}
+    answer = town.client.post("/login", data=form, headers=ORIGIN, follow_redirects=False)
+    assert answer.status_code == 303
+
+
+def send(town: Town, path: str, form: dict[str, str], origin: str = "testserver") -> Response:
+    """Press the button of a form."""
+    headers = {"Origin": f"http://{origin}", "Accept": "text/html"}
+    return town.client.post(path, data=form, headers=headers, follow_redirects=False)
+
+
+def listed(town: Town, who: str, path: str) -> list[str]:
+    """Every proposal behind a list, page after page."""
+    found: list[str] = []
+    while path:
+        text = town.page(who, path).text
+        found += ROW.findall(text)
+        onward = re.search(r'<a href="([^"]+)" rel="next">', text)
+        path = unescape(onward[1]) if onward else ""
+    return found
+
+
+def key_in(text: str) -> str:
+    """The key of the first form."""
+    found = re.search(r'name="key" value="(\w+)"', text)
+    assert found
+    return found[1]
+
+
+# ---- where people land
+
+
+@pytest.mark.parametrize(
+    ("who", "where"),
+    [
+        ("congress", "/board/2026"),
+        ("office", "/board/2026"),
+        ("auditor", "/board/2026"),
+        ("roads", "/proposals?state=active"),
+        ("roads_head", "/proposals?state=active"),
+        ("first", "/proposals"),
+    ],
+)
+def test_everybody_lands_where_their_work_lies(town: Town, who: str, where: str) -> None:
+    town.proposal()
+    town.shown()
+
+    answer = town.page(who, "/")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, where)
+    assert town.page(who, where).status_code == 200
+
+
+def test_the_administrator_is_told_where_the_work_is_done(town: Town) -> None:
+    town.shown()
+
+    answer = town.page("administrator", "/")
+
+    assert answer.status_code == 200
+    assert 'href="/docs"' in answer.text
+
+
+def test_who_is_not_signed_in_is_led_through_the_login_to_the_board(town: Town) -> None:
+    town.proposal()
+    town.shown()
+    first = town.client.get("/", headers={"Accept": "text/html"}, follow_redirects=False)
+    assert first.headers["location"] == "/login?next=/"
+
+    enter(town, "congress")
+    board = town.client.get("/", headers={"Accept": "text/html"})
+
+    assert board.url.path == "/board/2026"
+    assert "2026年度代表建议办理看板" in board.text
+
+
+def test_people_see_who_they_are_and_only_the_pages_they_may_open(town: Town) -> None:
+    town.shown()
+    for who, shown, hidden in [
+        ("congress", ["/board", "/proposals", "/review", "/audit"], []),
+        ("office", ["/board", "/proposals", "/review"], ["/audit"]),
+        ("roads", ["/proposals"], ["/board", "/review", "/audit"]),
+        ("first", ["/proposals"], ["/board", "/review", "/audit"]),
+    ]:
+        text = town.page(who, "/proposals").text
+        nav = text[text.index("<nav") : text.index("</nav>")]
+        assert all(f'href="{path}"' in nav for path in shown), who
+        assert not any(f'href="{path}"' in nav for path in hidden), who
+        assert f"测试{who}" in text
+
+
+# ---- safe
+
+
+@pytest.fixture
+def pages(reviewed: Town, town: Town) -> dict[str, Response]:
+    """Every kind of page once."""
+    id = town.proposal("replied")
+    town.shown()
+    paths = [
+        "/board/2026",
+        "/proposals",
+        f"/proposals/{id}",
+        "/review/2026",
+        f"/review/2026/{town.persons['water']}",
+        "/audit",
+        "/proposals/nothing",
+    ]
+    return {path: town.page("congress", path) for path in paths}
+
+
+def test_a_page_loads_nothing_from_outside_and_runs_nothing(pages: dict[str, Response]) -> None:
+    for path, page in pages.items():
+        policy = page.headers["content-security-policy"]
+        assert page.headers["content-type"].startswith("text/html"), path
+        assert not OUTSIDE.search(page.text), path
+        for what in ("<script", "javascript:", " style=", " onclick="):
+            assert what not in page.text, path
+        assert "default-src 'self'" in policy
+        assert "script-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert page.headers["x-content-type-options"] == "nosniff"
+        assert page.headers["referrer-policy"] == "same-origin"
+        assert page.headers["cache-control"] == "no-store"
+
+
+def test_the_style_sheet_is_our_own_and_may_be_kept(town: Town) -> None:
+    address = re.search(r'href="(/style\.css\?v=\w+)"', town.client.get("/login").text)
+    assert address
+
+    style = town.client.get(address[1])
+
+    assert style.headers["content-type"].startswith("text/css")
+    assert "immutable" in style.headers["cache-control"]
+    assert "@import" not in style.text
+    assert "url(" not in style.text
+
+
+def test_what_people_write_is_shown_as_text(town: Town) -> None:
+    evil = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    body = town.registration() | {"title": f"关于{evil}", "asks": [evil], "category": evil}
+    id = town["congress"].done("/proposals", body)["id"]
+    town.shown()
+
+    for path in ("/proposals", f"/proposals/{id}", "/board/2026", "/audit"):
+        text = town.page("congress", path).text
+        assert "<script" not in text, path
+        assert "<img" not in text, path
+    assert "&lt;script&gt;alert(1)" in town.page("congress", f"/proposals/{id}").text
+
+
+def test_the_demo_says_on_every_page_that_it_is_one(town: Town) -> None:
+    with TestClient(create_app(replace(town.house, kind="demo"))) as client:
+        assert "演示数据" in client.get("/login").text
+    assert "演示数据" not in town.client.get("/login").text
+
+
+# ---- whose
+
+
+def test_a_list_shows_a_unit_and_a_deputy_their_own_on_every_page(town: Town) -> None:
+    mine = {town.proposal("assigned") for _ in range(3)}
+    foreign = {town.proposal() for _ in range(2)}
+    town.shown()
+
+    roads = set(listed(town, "roads", "/proposals?limit=2"))
+
+    assert mine <= roads
+    assert not foreign & roads
+    assert mine | foreign <= set(listed(town, "first", "/proposals?limit=2"))
+    assert not listed(town, "stranger", "/proposals?limit=2")
+    assert not listed(town, "parks", f"/proposals?unit={town.units['道路局']}")
+
+
+def test_a_dossier_of_others_is_refused_in_a_sentence(town: Town) -> None:
+    id = town.proposal("assigned")
+    town.shown()
+
+    for who in ("parks", "stranger"):
+        refused = town.page(who, f"/proposals/{id}")
+        assert refused.status_code == 403
+        assert "这件建议不" in refused.text
+    unknown = town.page("congress", f"/proposals/{uuid4()}")
+    assert (unknown.status_code, "没有找到" in unknown.text) == (404, True)
+    assert town.page("congress", "/board/2031").status_code == 404
+
+
+# ---- every number opens
+
+
+def test_every_number_of_the_board_opens_the_list_it_counts(town: Town) -> None:
+    for stage in ("registered", "handed_over", "assigned", "received"):
+        town.proposal(stage, co=True)
+    id = town.proposal("rated")
+    town["congress"].done(f"/proposals/{id}/reveal-ratings", {"on": "2026-06-10"})
+    town.shown()
+
+    text = town.page("congress", "/board/2026").text
+    counts = {unescape(path): int(number) for path, number in COUNT.findall(text)}
+
+    assert len(counts) > 25
+    for path, number in counts.items():
+        assert len(listed(town, "congress", path)) == number, path
+
+
+def test_a_filter_left_empty_restricts_nothing_and_a_wrong_one_is_explained(town: Town) -> None:
+    id = town.proposal("handed_over")
+    town.shown()
+
+    empty = "/proposals?year=&state=&unit=&category=&letter=&due_within=&text=&limit=200"
+    wrong = town.page("congress", "/proposals?due_within=soon")
+
+    assert id in listed(town, "congress", empty)
+    assert (wrong.status_code, "应为整数" in wrong.text) == (422, True)
+    assert "没有符合条件的建议" in town.page("congress", "/proposals?text=没有这样的").text
+
+
+def test_days_left_are_told_in_words_and_colour(town: Town) -> None:
+    id = town.proposal("received")  # due on 2 June, and today is 30 June
+    town.shown()
+
+    text = town.page("roads", f"/proposals/{id}").text
+
+    assert re.search(r'class="light red".*?逾期28天', text)
+
+
+def test_a_dossier_gives_each_date_its_article_and_each_step_its_hash(town: Town) -> None:
+    id = town.proposal("replied")
+    town.shown()
+    events: list[dict[str, Any]] = town["congress"].get(f"/proposals/{id}/events").json()["events"]
+
+    text = town.page("first", f"/proposals/{id}").text
+
+    assert "代表法第五十一条第二款" in text
+    assert "上海规定第十四条第一款" in text
+    for event in events:
+        assert f'id="e{event["position"]}"' in text
+        assert event["hash"][:12] in text
+    assert "道路函〔2026〕1号" in text
+    assert "评价道路局的答复" in text
+
+
+def test_the_log_is_turned_leaf_by_leaf(town: Town) -> None:
+    town.proposal("assigned")
+    head = town.shown()
+
+    newest = town.page("auditor", "/audit").text
+    oldest = town.page("auditor", "/audit?from=1").text
+    topic = town.page("auditor", "/audit?from=1&topic=proposal.").text
+
+    assert f'id="e{head}"' in newest
+    assert 'id="e1"' in oldest
+    assert 'rel="next"' in oldest
+    assert "log.opened" not in topic
+    assert "proposal.registered" in topic
+    assert town.page("office", "/audit").status_code == 403
+
+
+# ---- acts
+
+
+def test_a_unit_signs_for_a_proposal_on_its_page_once(town: Town) -> None:
+    id = town.proposal("assigned")
+    town.shown()
+    enter(town, "roads")
+    key = key_in(town.client.get(f"/proposals/{id}", headers=ORIGIN).text)
+    form = {"key": key, "on": "2026-03-06"}
+
+    pressed = [send(town, f"/proposals/{id}/receive", form) for _ in range(2)]
+    town.shown()
+
+    there = f"/proposals/{id}?after={town.head()}"
+    assert [one.headers["location"] for one in pressed] == [there, there]
+    page = town.client.get(there, headers=ORIGIN).text
+    assert "网页" in page
+    assert 'name="key"' not in page
+    again = send(town, f"/proposals/{id}/receive", form | {"key": uuid4().hex})
+    assert (again.status_code, "已于2026年3月6日签收" in again.text) == (409, True)
+
+
+def test_a_deputy_rates_on_the_page_and_the_unit_reads_nothing(town: Town) -> None:
+    id = town.proposal("replied")
+    town.shown()
+    enter(town, "first")
+    key = key_in(town.client.get(f"/proposals/{id}", headers=ORIGIN).text)
+    marks = {"attitude": "satisfied", "reply": "satisfied", "result": "basically_satisfied"}
+    form = {**marks, "key": key, "unit": town.units["道路局"], "on": "2026-06-01", "reason": ""}
+
+    told = send(town, f"/proposals/{id}/rate", form | {"gap": "还差一个雨棚"})
+    town.shown()
+
+    assert told.status_code == 303
+    town.client.cookies.clear()
+    text = town.page("roads", f"/proposals/{id}").text
+    assert "已评价，揭晓以前密封" in text
+    assert "雨棚" not in text
+    assert "基本满意" not in text[text.index("<h2>代表评价</h2>") :]
+
+
+def test_a_form_from_elsewhere_or_without_its_key_records_nothing(town: Town) -> None:
+    id = town.proposal("assigned")
+    town.shown()
+    enter(town, "roads")
+    head, form = town.head(), {"key": uuid4().hex, "on": "2026-03-06"}
+
+    foreign = send(town, f"/proposals/{id}/receive", form, origin="elsewhere.example")
+    keyless = send(town, f"/proposals/{id}/receive", {"on": "2026-03-06"})
+    dateless = send(town, f"/proposals/{id}/receive", {"key": form["key"], "on": ""})
+    impossible = send(town, f"/proposals/{id}/receive", form | {"on": "2026-02-30"})
+
+    assert foreign.status_code == 403
+    assert [keyless.status_code, dateless.status_code, impossible.status_code] == [422] * 3
+    assert town.head() == head
+
+
+def test_forms_are_offered_to_those_only_whose_act_it_is(town: Town) -> None:
+    assigned, replied = town.proposal("assigned"), town.proposal("replied")
+    town.shown()
+
+    for who in ("congress", "office", "first"):
+        assert 'name="key"' not in town.page(who, f"/proposals/{assigned}").text, who
+    for who in ("congress", "roads"):
+        assert 'name="key"' not in town.page(who, f"/proposals/{replied}").text, who
