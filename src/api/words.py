@@ -99,6 +99,7 @@ FIELDS: Mapping[str, str] = {
     "deputy_id": "代表",
     "account_id": "账号",
     "person_id": "人员",
+    "assign_numbers": "没有编号的行由系统编号",
     "as_of": "截至何时",
     "tables": "供查询的数据表",
 }

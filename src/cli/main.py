@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import psycopg
+import structlog
 import typer
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.sql import SQL, Identifier, Literal
@@ -89,6 +90,19 @@ def _bar(words: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=out, transient=True) as progress:
         task = progress.add_task(words, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+@app.callback()
+def _set_up() -> None:
+    """Logs tell what went wrong, never what was in the variables: people's data may be there."""
+    dev = structlog.dev
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper("iso"),
+            dev.ConsoleRenderer(exception_formatter=dev.plain_traceback),
+        ]
+    )
 
 
 @app.command()

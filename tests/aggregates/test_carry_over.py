@@ -56,6 +56,15 @@ def carry(proposal: Proposal, on: date = day(250)) -> e.CarriedOver:
 # ---- carried over (跨年续办)
 
 
+def test_the_years_end_rewrites_no_number() -> None:
+    """PQ archive_service: filing a year away gave its items new numbers."""
+    before = given(BOOKED, ANSWERED)
+    after = before.after(carried_over())
+
+    assert after.number is not None
+    assert after.number == before.number
+
+
 @pytest.mark.parametrize("outcome", ["partly", "in_progress", "planned", "deferred"])
 def test_what_is_unfinished_goes_on_next_year(outcome: Outcome) -> None:
     past = (*at_work(SOLE), waived(), replied(ROADS, outcome))

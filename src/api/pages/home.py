@@ -38,9 +38,14 @@ def get_reviews(request: Request, looking: Looking) -> Response:
 
 
 def _to_year(request: Request, looking: Reading, where: str) -> Response:
-    """The newest year in which proposals were registered; one only opened has nothing to show."""
+    """The newest year in which proposals were registered; one only opened has nothing to show.
+
+    In a demo it is the year played whole.
+    """
     opened = [row for row in years_of(looking) if row["opened_on"]]
     busy = [row for row in opened if row["proposals"]] or opened
+    if looking.house.kind == "demo":
+        busy.sort(key=lambda row: -row["proposals"])
     if not busy:
         return page(request, looking, "home.html", years=[])
     return RedirectResponse(f"{where}/{busy[0]['year']}", status_code=303)
