@@ -8,15 +8,17 @@ INSTALLED := $(VENV)/installed-in
 SYSTEM_POSTGRES := $(wildcard /usr/lib/postgresql/1[5-9]/bin /usr/lib/postgresql/[2-9][0-9]/bin)
 DATABASE_TESTS := $(wildcard $(addprefix tests/,eventstore projections commands api))
 
-.PHONY: run test check bench lock clean moved
+.PHONY: install run test check bench lock clean moved
+
+install: $(INSTALLED)
 
 run: $(INSTALLED)
 	@exec $(BIN)/huiyin run
 
 test: $(INSTALLED)
-	HUIYIN_TEST_POSTGRES=embedded $(BIN)/pytest $(ARGS)
+	HUIYIN_TEST_POSTGRES=embedded $(BIN)/pytest -n 2 $(ARGS)
 ifneq ($(SYSTEM_POSTGRES),)
-	HUIYIN_TEST_POSTGRES=system $(BIN)/pytest $(ARGS) $(DATABASE_TESTS)
+	HUIYIN_TEST_POSTGRES=system $(BIN)/pytest -n 2 $(ARGS) $(DATABASE_TESTS)
 else
 	@echo '本机没有系统 PostgreSQL 15 或更新的版本：碰数据库的测试只在自带的 PostgreSQL 上跑过。'
 endif

@@ -15,7 +15,8 @@ from psycopg.rows import dict_row
 
 from bench.logs import opened_log, scratch_schema
 from bench.rounds import Once, Table, in_turn, per_second
-from eventstore.recorder import Append, LogRecorder
+from eventstore.appends import Append
+from eventstore.recorder import LogRecorder
 
 TOPIC = "proposal.received"
 STATE = b'"v":1,"event":{"unit":"%s","round":1,"on":"2026-05-06"},"by":{"role":"unit_handler"},' % (

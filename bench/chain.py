@@ -12,8 +12,9 @@ from eventsourcing.persistence import StoredEvent
 from bench.append import STATE, TOPIC
 from bench.logs import opened_log
 from bench.rounds import Table
+from eventstore.appends import Append
 from eventstore.chain import walk
-from eventstore.recorder import Append, LogRecorder
+from eventstore.recorder import LogRecorder
 
 EVENTS, COMMAND, BATCH = 50_000, 10, 5_000
 

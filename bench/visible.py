@@ -25,8 +25,8 @@ from commands.open_account import OpenAccount, open_account
 from commands.open_cycle import OpenCycle, open_cycle
 from commands.open_log import system
 from commands.register_person import RegisterPerson, register_person
+from eventstore.appends import Outcome
 from eventstore.mapper import Via
-from eventstore.recorder import Outcome
 from eventstore.store import Store
 from projections.projector import Projector
 from projections.versions import prepare

@@ -1,10 +1,10 @@
 """An account (账号): a person's way in, in one role, for one unit or as one deputy."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, Literal, Self, assert_never
 from uuid import UUID
 
-from aggregates.base import Aggregate, Event, Refused
+from aggregates.base import Aggregate, Event, Refused, replace
 from aggregates.texts import Note
 
 Role = Literal[

@@ -4,7 +4,7 @@ The State Council gives notice one year at a time, in November or so.  A year wi
 only its weekends, and every date counted in it is provisional.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, ClassVar, Self
@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from aggregates.base import Aggregate, Event, Refused, Value
+from aggregates.base import Aggregate, Event, Refused, Value, replace
 from aggregates.days import spoken
 from aggregates.rulebook import never_backwards, plain, read, reread
 from aggregates.texts import READING, Name, Rules
@@ -85,10 +85,6 @@ class Calendar:
         """Whether the office works on that day."""
         return day in self.shifts or (day.weekday() < SATURDAY and day not in self.off)
 
-    def is_provisional(self, day: date) -> bool:
-        """Whether the day lies in a year whose notice is not out: only its weekends are known."""
-        return day.year not in self.known
-
 
 def _calendar(text: _Text) -> Calendar:
     return Calendar(
@@ -136,10 +132,3 @@ class CalendarBook(Aggregate):
             return CalendarAdopted(name=calendar.name, text=plain(text), valid_from=valid_from)
         except ValidationError as wrong:
             raise Refused("calendar.unreadable", wrong.errors()[0]["msg"], "text") from None
-
-    def in_force(self, day: date) -> CalendarAdopted:
-        """The adoption that governs a day.  Raises Refused (calendar.none) if there was none."""
-        for adopted in reversed(self.adopted):
-            if adopted.valid_from <= day:
-                return adopted
-        raise Refused("calendar.none", f"{spoken(day)}还没有采用任何日历")

@@ -3,11 +3,11 @@
 Each claim is a stream of its own, named after the thing claimed; who appends first has it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, Self, assert_never
 from uuid import UUID
 
-from aggregates.base import Aggregate, Event, Refused
+from aggregates.base import Aggregate, Event, Refused, replace
 from aggregates.texts import Code
 
 
@@ -30,13 +30,6 @@ class LoginClaimed(Event):
     """The login is this account's."""
 
     TOPIC, LABEL = "login.claimed", "登录名登记"
-    account: UUID
-
-
-class LoginReleased(Event):
-    """The account was closed and its login is free again."""
-
-    TOPIC, LABEL = "login.released", "登录名注销"
     account: UUID
 
 
@@ -71,28 +64,17 @@ class Number(Aggregate):
 
 @dataclass(frozen=True, kw_only=True)
 class Login(Aggregate):
-    """A login name, known here only by its keyed digest."""
+    """A login name, known here only by its keyed digest; a closed account keeps its own."""
 
     KIND: ClassVar[str] = "login"
     holder: UUID | None = None
 
-    def after(self, event: LoginClaimed | LoginReleased) -> Self:
+    def after(self, event: LoginClaimed) -> Self:
         """The login one event later."""
-        match event:
-            case LoginClaimed(account=account):
-                return replace(self, holder=account)
-            case LoginReleased():
-                return replace(self, holder=None)
-        assert_never(event)
+        return replace(self, holder=event.account)
 
     def claim(self, account: UUID) -> LoginClaimed:
         """Give the login to an account, unless another has it."""
         if self.holder:
             raise Refused("login.taken", "这个登录名已被使用", "login")
         return LoginClaimed(account=account)
-
-    def release(self, account: UUID) -> LoginReleased:
-        """Free the login of a closed account."""
-        if self.holder != account:
-            raise Refused("login.not_held", "这个账号没有使用这个登录名", "login")
-        return LoginReleased(account=account)

@@ -1,11 +1,11 @@
 """A year of handling (办理年度): opened by a session, begun by a hand-over meeting, closed at its end."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Self, assert_never
 from uuid import UUID
 
-from aggregates.base import Aggregate, Event, Refused
+from aggregates.base import Aggregate, Event, Refused, replace
 from aggregates.days import happened
 from aggregates.texts import Name
 

@@ -64,11 +64,6 @@ def workdays_after(day: date, count: int, calendar: Calendar) -> date:
     return day
 
 
-def days_left(due: Due, today: date) -> int:
-    """Days until it is owed; 0 on the last day, negative when overdue."""
-    return (due.on - today).days
-
-
 def _after(limit: Limit, day: date, calendar: Calendar) -> date:
     match limit.unit:
         case "month":

@@ -1,11 +1,11 @@
 """A deputy (人大代表): one person in one term, with a delegation, able to act or suspended or ended."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal, Self, assert_never
 from uuid import UUID
 
-from aggregates.base import Aggregate, Event, Refused
+from aggregates.base import Aggregate, Event, Refused, replace
 from aggregates.days import happened
 from aggregates.texts import Name, Note
 

@@ -19,12 +19,12 @@ def made_by(account: UUID, key: str, n: int = 0) -> str:
 
 
 def plain_number(printed: str) -> str:
-    """A printed number as it is compared, series/number: width folded, leading zeros off.
+    """A printed number as it is compared, series/number: width folded, blanks and leading zeros off.
 
     >>> plain_number("０７２"), plain_number("闭08")
     ('/72', '闭/8')
     """
-    folded = unicodedata.normalize("NFKC", printed).replace(" ", "")
+    folded = "".join(unicodedata.normalize("NFKC", printed).split())
     match = _NUMBER.fullmatch(folded)
     assert match, "every text is a series followed by a number"
     return f"{match['series']}/{match['number'] or '0'}"

@@ -1,10 +1,10 @@
 """The log itself: its first event says which district it belongs to, and how it is chained."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, Literal, Self
 from uuid import UUID
 
-from aggregates.base import Aggregate, Event
+from aggregates.base import Aggregate, Event, replace
 from aggregates.texts import Code
 
 LogKind = Literal["live", "demo", "test"]

@@ -1,14 +1,14 @@
 """One unit's part in handling a proposal in the present round: its share, and what it did."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Self, assert_never
 from uuid import UUID
 
 from aggregates import proposal_events as e
-from aggregates.base import Refused
+from aggregates.base import Refused, replace
 from aggregates.days import spoken
-from aggregates.policy import Outcome
+from aggregates.schemes import Outcome
 
 PHASES: dict[e.Phase, str] = {"before": "办前", "during": "办中", "after": "办后"}
 SHARES: dict[e.Share, str] = {

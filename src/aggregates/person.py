@@ -1,9 +1,9 @@
 """A person, and the only place where a telephone or an address is ever stored: under the person's key."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, Self, assert_never
 
-from aggregates.base import Aggregate, Event, Refused
+from aggregates.base import Aggregate, Event, Refused, replace
 from aggregates.texts import Contact, Name
 
 

@@ -1,6 +1,6 @@
 """The rules of one place as data, adopted by an event that holds their full text."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -9,36 +9,15 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from aggregates.base import Aggregate, Event, Refused, Value
-from aggregates.days import spoken
-from aggregates.limits import Anchor, Limit, Limits, Unit
+from aggregates.base import Aggregate, Event, Refused, Value, replace
+from aggregates.limits import Limits
+from aggregates.proposal_events import Mark, Phase
 from aggregates.rulebook import never_backwards, plain, read, reread
-from aggregates.schemes import Class, Need, Outcome, Scheme
+from aggregates.schemes import Scheme
 from aggregates.texts import READING, Code, Name, Rules
-
-__all__ = [
-    "Anchor",
-    "Class",
-    "ContactRule",
-    "Indicator",
-    "Limit",
-    "Limits",
-    "Need",
-    "Outcome",
-    "Policy",
-    "PolicyAdopted",
-    "PolicyBook",
-    "RatingRule",
-    "Scheme",
-    "Score",
-    "SignatoryRule",
-    "Unit",
-]
+from aggregates.unit import Post
 
 Axis = Literal["attitude", "reply", "result"]
-Mark = Literal["satisfied", "basically_satisfied", "dissatisfied"]
-Phase = Literal["before", "during", "after"]
-Post = Literal["head", "deputy_head"]
 Measure = Literal["in_time", "contacted", "satisfied", "solved"]
 Weight = Annotated[Code, StringConstraints(pattern=r"^\d{1,3}(\.\d{1,2})?$")]
 
@@ -174,10 +153,3 @@ class PolicyBook(Aggregate):
             )
         except ValidationError as wrong:
             raise Refused("policy.unreadable", wrong.errors()[0]["msg"], "text") from None
-
-    def in_force(self, day: date) -> PolicyAdopted:
-        """The adoption that governs a day.  Raises Refused (policy.none) if there was none yet."""
-        for adopted in reversed(self.adopted):
-            if adopted.valid_from <= day:
-                return adopted
-        raise Refused("policy.none", f"{spoken(day)}还没有采用任何办法")

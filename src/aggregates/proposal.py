@@ -370,7 +370,11 @@ class Proposal(ProposalStanding):
         return e.Corrected(field=field, old=old, new=new, number=number, reason=reason)
 
     def void_entry(self, position: int, entry: object, reason: str) -> e.EntryVoided:
-        """Take a mistaken entry out of the reckoning; it stays visible."""
+        """Take a mistaken entry out of the reckoning; it stays visible.
+
+        Not once the proposal is closed: the figures of its year rest on it.
+        """
+        self.must_be_open()
         if not isinstance(entry, VOIDABLE):
             raise Refused(
                 "void.not_voidable",

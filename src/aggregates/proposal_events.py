@@ -8,10 +8,12 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from aggregates.base import Event, Value
 from aggregates.deadlines import Due
-from aggregates.policy import Outcome
-from aggregates.texts import Ask, Code, Contact, Name, Note, Opinion, Secrecy, Text, Title
+from aggregates.schemes import Outcome
+from aggregates.texts import Ask, Code, Contact, Digest, Name, Note, Opinion, Secrecy, Text, Title
 from aggregates.unit import Branch, Post
 
 Author = Literal["deputy", "delegation"]
@@ -56,8 +58,8 @@ class NumberedAsk(Value):
 class File(Value):
     """A file by its digest; the bytes live outside the log."""
 
-    sha256: Code
-    size: int
+    sha256: Digest
+    size: Annotated[int, Field(ge=0)]
     type: Code
     name: Title
 

@@ -5,13 +5,13 @@ loading; an act of a unit that has no part is passed over.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Self, assert_never
 from uuid import UUID
 
 from aggregates import proposal_events as e
-from aggregates.base import Aggregate
+from aggregates.base import Aggregate, replace
 from aggregates.part import Part, UnitAct
 from aggregates.shares import unassigned
 

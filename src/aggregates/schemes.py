@@ -99,11 +99,3 @@ class Scheme(Value):
         raise Refused(
             "policy.unknown_letter", f"分类办法{self.id}没有“{letter}”类，只有{known}", "letter"
         )
-
-    def class_for(self, outcome: Outcome) -> Class:
-        """The class an outcome falls under here.  Raises Refused if this scheme has none."""
-        for one in self.classes:
-            if outcome in one.outcomes:
-                return one
-        sentence = f"分类办法{self.id}没有“{OUTCOME_LABELS[outcome]}”一类"
-        raise Refused("policy.unknown_outcome", sentence, "outcome")

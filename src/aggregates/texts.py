@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
 READING = {"reading": True}
@@ -26,12 +26,15 @@ class Secrecy(StrEnum):
     SEALED = "sealed"
 
 
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_DIGEST = re.compile("[0-9a-f]{64}")
+_GAP = r"[\s.\-\u00ad\u00b7\u2010-\u2015\u200b-\u200d\u2060\ufeff]{0,3}"
+"""What people put between the groups of a number, seen or not."""
 _ID_CARD = re.compile(
-    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx]"
-    r"(?![0-9A-Za-z])"
+    rf"(?<![0-9A-Za-z])[1-9]\d{{5}}{_GAP}(?:19|20)\d{{2}}(?:0[1-9]|1[0-2])"
+    rf"(?:0[1-9]|[12]\d|3[01]){_GAP}\d{{3}}[0-9Xx](?![0-9A-Za-z])"
 )
-_MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
+_MOBILE = re.compile(rf"(?<!\d)(?:(?:\+|00)?86{_GAP}|0)?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -91,11 +94,18 @@ def _refuse_personal_data(text: str) -> None:
             )
 
 
+def _of_a_file(digest: str, info: ValidationInfo) -> str:
+    if info.context is READING or _DIGEST.fullmatch(digest):
+        return digest
+    raise PydanticCustomError("digest", "应为文件的SHA-256摘要：64个小写的十六进制字符")
+
+
 Title = Annotated[str, Words(200)]
 Ask = Annotated[str, Words(2_000)]
 Text = Annotated[str, Words(20_000)]
 Name = Annotated[str, Words(100)]
 Code = Annotated[str, Words(64)]
+Digest = Annotated[str, Words(64, least=64), AfterValidator(_of_a_file)]
 Note = Annotated[str, Words(2_000, secrecy=Secrecy.OFFICE)]
 Rules = Annotated[str, Words(200_000, contact=True)]
 Contact = Annotated[str, Words(200, secrecy=Secrecy.PERSONAL, contact=True)]

@@ -1,11 +1,11 @@
 """A unit that handles proposals (承办单位), its branch, and who heads it from when to when."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal, Self, assert_never
 from uuid import UUID
 
-from aggregates.base import Aggregate, Event, Refused
+from aggregates.base import Aggregate, Event, Refused, replace
 from aggregates.days import happened
 from aggregates.texts import Code, Name
 

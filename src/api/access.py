@@ -15,12 +15,10 @@ from aggregates.account import ROLES, Account
 from aggregates.proposal import Proposal
 from api.house import House
 from api.permissions import PERMISSIONS, PUBLIC, Reach
-from api.problems import Problem, unauthorised
+from api.problems import SAFE, Problem, unauthorised
 from api.sign_in import Kind, holder
 from commands.desk import Actor
 from eventstore.store import NotFound
-
-_SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass(frozen=True)
@@ -61,11 +59,17 @@ def admitted(request: Request, route: str) -> Asker | None:
     kind, secret = _shown(request)
     actor = _actor(house_of(request), kind, secret)
     reach = PERMISSIONS.get(route, {}).get(actor.role) if actor.role else None
+    if actor.role:  # so that the page of a refusal, too, says who is signed in
+        request.state.asker = Asker(actor, _channel(kind), secret, reach or "own")
     if reach is None:
-        raise Problem(403, "role", _no_role(actor))
+        raise Problem(403, "role", _no_role(actor, looking=request.method in SAFE))
     if reach == "own" and "proposal_id" in request.path_params:
         _must_concern(request, actor)
-    return Asker(actor, "api" if kind == "token" else "page", secret, reach)
+    return Asker(actor, _channel(kind), secret, reach)
+
+
+def _channel(kind: Kind) -> Literal["api", "page"]:
+    return "api" if kind == "token" else "page"
 
 
 def must_be_same_origin(request: Request) -> None:
@@ -85,7 +89,7 @@ def _shown(request: Request) -> tuple[Kind, str]:
     secret = request.cookies.get(cookie_name(house_of(request)), "")
     if not secret:
         raise unauthorised("sign_in.needed", "请先登录")
-    if request.method not in _SAFE:
+    if request.method not in SAFE:
         must_be_same_origin(request)
     return "session", secret
 
@@ -104,10 +108,10 @@ def _actor(house: House, kind: Kind, secret: str) -> Actor:
     )
 
 
-def _no_role(actor: Actor) -> str:
+def _no_role(actor: Actor, *, looking: bool) -> str:
     if actor.role is None:
         return "这个账号目前没有角色，请联系系统管理员"
-    return f"“{ROLES[actor.role]}”不能办理这一项"
+    return f"“{ROLES[actor.role]}”不能{'查看' if looking else '办理'}这一项"
 
 
 def _must_concern(request: Request, actor: Actor) -> None:
@@ -124,4 +128,4 @@ def _must_concern(request: Request, actor: Actor) -> None:
     if actor.deputy and not proposal.concerns_deputy(actor.deputy):
         raise Problem(403, "proposal.other_deputy", "这件建议不是您署名的")
     if not (actor.unit or actor.deputy):
-        raise Problem(403, "role", _no_role(actor))
+        raise Problem(403, "role", _no_role(actor, looking=request.method in SAFE))

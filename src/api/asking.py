@@ -17,8 +17,8 @@ from api.access import Asker, house_of
 from api.guard import Deciding, Recording
 from api.house import House
 from commands.desk import Desk, carry_out, rules_in_force
+from eventstore.appends import Outcome
 from eventstore.mapper import Via
-from eventstore.recorder import Outcome
 from eventstore.store import request_hash
 
 try:

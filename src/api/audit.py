@@ -9,20 +9,23 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
+from aggregates.base import Event
 from aggregates.proposal import Proposal
 from aggregates.proposal_events import Rated, RatingsRevealed
+from aggregates.texts import Secrecy
 from api.asking import Asked
 from api.guard import Guarded
 from api.problems import Problem
-from eventstore.chain import walk
-from eventstore.registry import FORMS
+from eventstore.mapper import Recorded
+from eventstore.registry import FORMS, classes
 from eventstore.store import NotFound
 from eventstore.trail import Entry
 from eventstore.vault import SEALED
+from eventstore.verification import verify
 
 router = APIRouter(tags=["审计"], route_class=Guarded)
 
-UNREVEALED = "评价（未揭晓）"
+UNREVEALED, ELSEWHERE = "评价（未揭晓）", "其他单位的记录"
 After = Annotated[int, Query(ge=0, le=2**62, description="从哪个位置之后读起")]
 Limit = Annotated[int, Query(ge=1, le=500, description="一页几条，最多500")]
 Topic = Annotated[
@@ -85,25 +88,35 @@ class Verification(BaseModel):
 def get_proposal_events(
     proposal_id: UUID, asked: Asked, after: After = 0, limit: Limit = 100
 ) -> EventPage:
-    """谁、何时、以什么身份、做了什么，以及散列值。承办单位和代表只看自己的建议，揭晓以前看不到评价内容。"""
-    # A proposal has few events; the whole stream says which rounds are revealed.
+    """谁、何时、以什么身份、做了什么，以及散列值。承办单位和代表只看自己的建议，揭晓以前看不到评价内容；
+    其他单位的记录，承办单位只看到位置和散列值；供办公用的理由和备注，代表看不到。"""
+    # A proposal has few events; the whole stream says which ratings are revealed.
     past = asked.house.store.history(proposal_id)
     if not past or not past[0].event.TOPIC.startswith(f"{Proposal.KIND}."):
         raise NotFound(str(proposal_id))
-    revealed = {one.event.round for one in past if isinstance(one.event, RatingsRevealed)}
-    hidden = {
-        one.position
-        for one in past
-        if isinstance(one.event, Rated)
-        and one.event.round not in revealed
-        and asked.asker.reach == "own"
-    }
+    revealed = max(
+        (one.position for one in past if isinstance(one.event, RatingsRevealed)), default=0
+    )
+    actor, own = asked.asker.actor, asked.asker.reach == "own"
+    instead = {one.position: _instead(one, actor.unit, revealed) for one in past} if own else {}
     page = asked.house.trail.stream(proposal_id, after, limit)
     path = f"/api/v1/proposals/{proposal_id}/events"
     return EventPage(
-        events=[shown(one, hidden=one.position in hidden) for one in page.entries],
+        events=[
+            shown(one, instead=instead.get(one.position), office=actor.deputy is None)
+            for one in page.entries
+        ],
         next=None if page.next is None else f"{path}?after={page.next}&limit={limit}",
     )
+
+
+def _instead(one: Recorded, unit: UUID | None, revealed: int) -> str | None:
+    """What is said in place of an event that is not for this unit or deputy; None when it is."""
+    if isinstance(one.event, Rated) and one.position > revealed:
+        return UNREVEALED
+    about: UUID | None = getattr(one.event, "unit", None)
+    elsewhere = unit and about and unit not in (about, one.signature.by.unit)
+    return ELSEWHERE if elsewhere else None
 
 
 @router.get("/audit/events", name="events", summary="全部日志")
@@ -138,24 +151,21 @@ def get_verification(asked: Asked) -> Verification:
     if not _walking.acquire(blocking=False):
         raise Problem(503, "audit.walking", "正在核对，请稍后再试", headers={"Retry-After": "30"})
     try:
-        store = asked.house.store
-        log = store.opened().log
-        assert log, "a log that was opened has its id"
-        head = store.log_recorder.head()
-        known = head["position"], bytes(head["hash"])
-        position, hash, finding = walk(log, store.log_recorder.links(), head=known)
+        walked = verify(asked.house.store)
     finally:
         _walking.release()
     return Verification(
-        sound=finding is None,
-        position=position,
-        hash=hash.hex(),
-        sentence=finding.sentence if finding else f"前{position}条完好，散列链相符",
+        sound=walked.finding is None,
+        position=walked.position,
+        hash=walked.hash,
+        sentence=walked.finding.sentence
+        if walked.finding
+        else f"前{walked.position}条完好，散列链相符",
     )
 
 
-def shown(entry: Entry, *, hidden: bool = False) -> EventShown:
-    """One row of the log; `hidden` tells only that it is there."""
+def shown(entry: Entry, *, instead: str | None = None, office: bool = True) -> EventShown:
+    """One row of the log; `instead` tells only that it is there, `office` also what is internal."""
     form = FORMS.get(entry.topic)
     place: dict[str, Any] = {
         "position": entry.position,
@@ -165,9 +175,12 @@ def shown(entry: Entry, *, hidden: bool = False) -> EventShown:
         "at": entry.envelope["at"],
         "hash": entry.hash.hex(),
     }
-    if hidden:
-        return EventShown(**place, label=UNREVEALED)
+    if instead:
+        return EventShown(**place, label=instead)
     by, via, under = (entry.envelope[name] for name in ("by", "via", "under"))
+    event = _opaque(entry.envelope["event"])
+    if form and not office:
+        event |= {name: None for name in _internal(form.event) if name in event}
     return EventShown(
         **place,
         label=form.event.LABEL if form else entry.topic,
@@ -177,8 +190,17 @@ def shown(entry: Entry, *, hidden: bool = False) -> EventShown:
         key=entry.envelope["key"],
         policy=under["policy"],
         calendar=under["calendar"],
-        event=_opaque(entry.envelope["event"]),
+        event=event,
     )
+
+
+def _internal(event: type[Event]) -> list[str]:
+    """The fields of an event that are written for the office only."""
+    return [
+        name
+        for name, field in event.model_fields.items()
+        if any(one is Secrecy.OFFICE for one, _ in classes(field.metadata, field.annotation))
+    ]
 
 
 def _opaque(value: Any) -> Any:

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import Message, Receive
 
 from api.access import admitted
-from api.problems import Problem
+from api.problems import Problem, misfit
 
 KEY, VERSION = "Idempotency-Key", "If-Match"
 MOST_BYTES = 1024 * 1024
@@ -76,9 +76,14 @@ def key_of(request: Request) -> str:
         raise Problem(
             400, "key.missing", f"缺少请求头 {KEY}：请为每次办理取一个不重复的值，重试时用同一个"
         )
-    if not (1 <= len(key) <= 100 and key.isascii() and key.isprintable()):
+    if not is_key(key):
         raise Problem(400, "key.malformed", f"{KEY} 应为1至100个可见的英文字符")
     return key
+
+
+def is_key(text: str) -> bool:
+    """Whether a text may be the key of a request."""
+    return 1 <= len(text) <= 100 and text.isascii() and text.isprintable()
 
 
 def version_of(request: Request, *, asked: bool) -> int | None:
@@ -122,10 +127,7 @@ def _must_fit(form: type[BaseModel], request: Request, body: bytes) -> None:
     try:
         form.model_validate_json(body, strict=True)
     except ValidationError as error:
-        found = error.errors(include_url=False, include_input=False)
-        raise RequestValidationError(
-            [{**one, "loc": ("body", *one["loc"])} for one in found]
-        ) from None
+        raise misfit(error, "body") from None
     if place := _too_large(from_json(body)):
         raise RequestValidationError([{"type": "int_parsing_size", "loc": ("body", *place)}])
 

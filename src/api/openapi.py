@@ -11,7 +11,7 @@ from aggregates.account import ROLES
 from api.asking import APP
 from api.guard import KEY, VERSION, Guarded, body_form
 from api.permissions import PERMISSIONS, PUBLIC
-from api.problems import TITLES, ProblemShown
+from api.problems import READING, TITLES, ProblemShown
 from api.words import FIELDS
 
 TAGS = {
@@ -95,8 +95,9 @@ def _complete(operation: dict[str, Any], route: APIRoute) -> None:
         if status.startswith("2"):
             response["description"] = "办理完毕" if route.asks_key else "成功"
     checked = operation["responses"].pop("422", None)
+    titles = READING if "GET" in (route.methods or ()) else TITLES
     for status in sorted(_statuses(route) | ({422} if checked else set())):
-        operation["responses"][str(status)] = {"description": TITLES[status], "content": _PROBLEM}
+        operation["responses"][str(status)] = {"description": titles[status], "content": _PROBLEM}
 
 
 def _statuses(route: Guarded) -> set[int]:

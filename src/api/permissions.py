@@ -46,10 +46,10 @@ PERMISSIONS: Mapping[str, Line] = {
     # a proposal's life
     "register": _CONGRESS,
     "hand_over": _CONGRESS,
-    "assign": _OFFICE,
+    "assign": {**_CONGRESS, **_OFFICE},
     "receive": _UNIT,
     "raise_objection": _UNIT,
-    "decide_objection": _OFFICE,
+    "decide_objection": {**_CONGRESS, **_OFFICE},
     "name_persons": _UNIT,
     "contact": _UNIT,
     "attempt_contact": _UNIT,
@@ -99,6 +99,7 @@ PERMISSIONS: Mapping[str, Line] = {
     "units": {**_PICKERS, **_UNIT},
     "deputies": _PICKERS,
     "persons": _PICKERS,
+    "accounts": {"administrator": "all", "auditor": "all"},
     # pages
     "home": _EVERYBODY,
     "page_boards": _OVERVIEW,
@@ -111,6 +112,7 @@ PERMISSIONS: Mapping[str, Line] = {
     "page_review": _REVIEW,
     "page_head": _REVIEW,
     "page_audit": _AUDIT,
+    "page_verification": _AUDIT,
     # the machine
     "metrics": _MACHINE,
     # the audit

@@ -1,6 +1,6 @@
-"""Routes that list names to choose from: 单位、代表、人员.  Names only, never contact data."""
+"""Routes that list names to choose from: 单位、代表、人员、账号.  Names only, never contact data."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -59,6 +59,25 @@ class PersonList(Shown):
     persons: list[PersonInList] = Field(description="按姓名")
 
 
+class AccountInList(BaseModel):
+    """一个账号；登录名只存为密文摘要，这里看不到"""
+
+    id: UUID = Field(description="账号")
+    person: UUID = Field(description="人员")
+    name: str | None = Field(description="姓名")
+    role: str | None = Field(description="角色；空的为已收回")
+    unit: UUID | None = Field(description="代表哪个单位")
+    deputy: UUID | None = Field(description="是哪位代表")
+    opened_at: datetime = Field(description="开立时间（UTC）")
+    closed: bool = Field(description="已注销")
+
+
+class AccountList(Shown):
+    """账号名录"""
+
+    accounts: list[AccountInList] = Field(description="先开立的在前")
+
+
 @router.get("/units", name="units", summary="单位名录")
 def get_units(looking: Looking) -> UnitList:
     """全部承办单位，包括已并入其他单位的。"""
@@ -83,3 +102,12 @@ def get_persons(looking: Looking) -> PersonList:
     sql = "select id, name from people order by name, id"
     persons = [PersonInList.model_validate(row) for row in looking.reader.rows(sql)]
     return PersonList(persons=persons, **looking.shown)
+
+
+@router.get("/accounts", name="accounts", summary="账号名录")
+def get_accounts(looking: Looking) -> AccountList:
+    """全部账号，包括已注销的；据此授予、收回角色，重置密码或注销。"""
+    sql = """select a.id, a.person, h.name, a.role, a.unit, a.deputy, a.opened_at, a.closed
+        from accounts a left join people h on h.id = a.person order by a.opened_at, a.id"""
+    accounts = [AccountInList.model_validate(row) for row in looking.reader.rows(sql)]
+    return AccountList(accounts=accounts, **looking.shown)

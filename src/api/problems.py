@@ -15,7 +15,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 from starlette.exceptions import HTTPException
 
 from aggregates.base import Refused
@@ -42,10 +42,15 @@ TITLES: Mapping[int, str] = {
     500: "系统出错",
     503: "暂时不能服务",
 }
+READING: Mapping[int, str] = {**TITLES, 403: "无权查看"}
+"""The same, said to somebody who only wanted to look."""
 _OF_STATUS: Mapping[int, tuple[str, str]] = {
     404: ("not_found", "没有这个地址"),
     405: ("method_not_allowed", "这个地址不支持这种操作"),
 }
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+"""Methods that change nothing."""
 
 log = structlog.get_logger("api")
 
@@ -88,14 +93,16 @@ class Problem(Exception):
 
 def response(request: Request, problem: Problem) -> Response:
     """The problem as a program reads it; for a person at a browser, as a page."""
+    titles = READING if request.method in SAFE else TITLES
+    title = titles.get(problem.status, "不能办理")
     if _at_browser(request):
         if problem.status == 401:
             there = request.url.path if request.method == "GET" else "/"
             return RedirectResponse(f"/login?next={quote(there)}", status_code=303)
-        return render(request, "problem.html", problem.status, problem=problem, titles=TITLES)
+        return render(request, "problem.html", problem.status, problem=problem, title=title)
     shown = ProblemShown(
         type=f"urn:huiyin:problem:{problem.code}",
-        title=TITLES.get(problem.status, "不能办理"),
+        title=title,
         status=problem.status,
         detail=problem.sentence,
         code=problem.code,
@@ -161,6 +168,12 @@ def invalid(errors: Sequence[Mapping[str, Any]]) -> Problem:
     shown = sentences.shown(errors)
     more = f"（共{len(shown)}处错误）" if len(shown) > 1 else ""
     return Problem(422, "input", shown[0]["sentence"] + more, errors=shown)
+
+
+def misfit(error: ValidationError, source: str) -> RequestValidationError:
+    """A form filled in wrongly, of the body, the query or a page."""
+    found = error.errors(include_url=False, include_input=False)
+    return RequestValidationError([{**one, "loc": (source, *one["loc"])} for one in found])
 
 
 def unauthorised(code: str, sentence: str) -> Problem:

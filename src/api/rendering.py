@@ -9,12 +9,13 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from aggregates.account import ROLES
 from aggregates.days import ZONE
 from api.house import House
 from api.permissions import PERMISSIONS
-from api.words import CHANNELS, VALUES
+from api.words import VALUES, WAYS
 
 NAVIGATION = (
     ("page_boards", "/board", "看板"),
@@ -44,7 +45,13 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"moment": _moment, "word": _word, "role": ROLES.get, "way": CHANNELS.get}
+    found.filters |= {
+        "moment": _moment,
+        "word": _word,
+        "role": ROLES.get,
+        "way": WAYS.get,
+        "coded": coded,
+    }
     return found
 
 
@@ -57,6 +64,15 @@ def _moment(at: datetime | str) -> str:
 def _word(value: str | date | None) -> str:
     """A value in the words of the office; what has none stays as it is."""
     return "—" if value is None else VALUES.get(str(value), str(value))
+
+
+def coded(text: str) -> Markup:
+    """Text in which `backticks` set code, as a page shows it."""
+    parts = escape(text).split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    marked = (f"<code>{part}</code>" if n % 2 else str(part) for n, part in enumerate(parts))
+    return Markup("".join(marked))
 
 
 def render(request: Request, name: str, status: int = 200, /, **context: Any) -> HTMLResponse:

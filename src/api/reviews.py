@@ -42,6 +42,7 @@ class HeadShown(BaseModel):
     measures: list[MeasureShown] = Field(description="各项指标")
     total: str = Field(description="总分")
     out_of: str = Field(description="满分：有可数的各项权重之和")
+    percent: str | None = Field(description="得分率：总分占满分的百分比；没有可数的为空")
 
 
 class LineShown(BaseModel):
@@ -55,6 +56,8 @@ class LineShown(BaseModel):
     day: date | None = Field(description="计在哪一天")
     value: int = Field(description="计1或计0")
     detail: str | None = Field(description="办理结果或评价")
+    deputy: UUID | None = Field(description="作出评价的代表；其他指标为空")
+    deputy_name: str | None = Field(description="作出评价的代表姓名")
     positions: list[int] = Field(description="所依据的日志位置")
     rule: str = Field(description="怎样计")
 
@@ -66,7 +69,7 @@ class HeadWithLines(HeadShown):
 
 
 class ReviewShown(Shown):
-    """评议第一表：按单位负责人"""
+    """部门负责人办理情况评议表"""
 
     year: int = Field(description="年度")
     as_of: AsOf = Field(description="截至何时")
@@ -116,7 +119,7 @@ def head_of(looking: Reading, year: int, person: UUID) -> dict[str, Any]:
     return found | {"heads": heads}
 
 
-@router.get("/reviews/{year}", name="review", summary="评议第一表")
+@router.get("/reviews/{year}", name="review", summary="部门负责人办理情况评议表")
 def get_review(year: YearPath, looking: Looking) -> ReviewShown:
     """由人大及其常委会任命的单位负责人，在任职期间的各项比率和得分。承办单位负责人只看到本单位的。"""
     return ReviewShown.model_validate(review_of(looking, year))

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from secrets import choice, token_urlsafe
-from typing import Any, Literal
+from typing import Any, Literal, LiteralString
 from uuid import UUID
 
 from argon2 import PasswordHasher
@@ -95,9 +95,14 @@ def set_password(datastore: Datastore, schemas: Schemas, account: UUID, password
 
 
 def check_password(house: House, account: UUID, password: str) -> bool:
-    """Whether it is the account's password."""
+    """Whether it is the account's password.  Raises TooManyAttempts as `sign_in` does."""
+    sql, guessed = _Sql(house.schemas), str(account)
     with house.datastore.get_connection() as connection:
-        return _matches(connection, _Sql(house.schemas), account, password)
+        _count_attempt(connection, sql, guessed, house.clock())
+        if not _matches(connection, sql, account, password):
+            return False
+        connection.execute(sql("delete from {attempts} where login = %s"), (guessed,))
+        return True
 
 
 def sign_in(house: House, login: str, password: str, kind: Kind, life: timedelta) -> Pass:
@@ -143,7 +148,7 @@ class _Sql:
             table: Identifier(schemas.desk, table) for table in ("passwords", "passes", "attempts")
         }
 
-    def __call__(self, text: Any) -> Composed:
+    def __call__(self, text: LiteralString) -> Composed:
         return SQL(text).format(**self._names)
 
 

@@ -6,6 +6,7 @@ from aggregates.account import ROLES
 from aggregates.part import PHASES, SHARES
 from aggregates.schemes import OUTCOME_LABELS
 from aggregates.unit import POSTS
+from commands.importing.form import AUTHORS, BRANCHES, CHANNELS, COMPLEXITIES, MARKS
 
 FIELDS: Mapping[str, str] = {
     "also": "同一次沟通所涉的其他建议",
@@ -104,22 +105,17 @@ FIELDS: Mapping[str, str] = {
     "tables": "供查询的数据表",
 }
 
+LISTED: tuple[Mapping[str, str], ...] = (AUTHORS, BRANCHES, CHANNELS, COMPLEXITIES, MARKS)
+"""Words that stand in the workbooks of a district, too."""
+
 VALUES: Mapping[str, str] = {
+    **{value: word for words in LISTED for word, value in words.items()},
     **{role: words for role, words in ROLES.items()},
     **{outcome: words for outcome, words in OUTCOME_LABELS.items()},
     **{share: words for share, words in SHARES.items()},
     **{phase: words for phase, words in PHASES.items()},
     **POSTS,
     "deputy": "代表",
-    "delegation": "代表团",
-    "in_session": "会议期间",
-    "out_of_session": "闭会期间",
-    "motion_converted": "议案转建议",
-    "committee_contact": "委员联系代表",
-    "on_site": "现场提出",
-    "higher_level_deputy": "上级代表",
-    "ordinary": "一般",
-    "complex": "复杂",
     "visit": "走访",
     "seminar": "座谈",
     "invited": "邀请",
@@ -135,9 +131,6 @@ VALUES: Mapping[str, str] = {
     "proactive": "主动公开",
     "on_request": "依申请公开",
     "withheld": "不予公开",
-    "satisfied": "满意",
-    "basically_satisfied": "基本满意",
-    "dissatisfied": "不满意",
     "accepted": "代表认可",
     "lawful_reason": "依法办结",
     "decision": "决定办结",
@@ -145,20 +138,12 @@ VALUES: Mapping[str, str] = {
     "category": "类别",
     "number": "编号",
     "text": "正文",
-    "government": "政府",
-    "supervision": "监察委员会",
-    "court": "法院",
-    "procuratorate": "检察院",
-    "congress": "人大代表工作机构",
-    "party": "党委",
-    "lower_government": "下级政府",
-    "other": "其他",
     "suspended": "暂停",
     "active": "恢复",
     "ended": "终止",
 }
 
-CHANNELS: Mapping[str, str] = {
+WAYS: Mapping[str, str] = {
     "api": "接口",
     "page": "网页",
     "link": "链接",

@@ -1,5 +1,6 @@
 """Routes of the worklist: which proposals, where each stands, what is due."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ from api.problems import Problem
 from api.reading import CONTROL_FREE, Looking, Reading, Shown
 from projections.counted import Counted, ShareCounted
 from projections.states import State
-from projections.worklist import Filter, Order, Page, worklist
+from projections.worklist import Filter, Order, Page, total, worklist
 
 router = APIRouter(tags=["查询"], route_class=Guarded)
 
@@ -87,7 +88,7 @@ class ProposalInList(BaseModel):
 class ProposalPage(Shown):
     """一页台账"""
 
-    proposals: list[ProposalInList] = Field(description="按期限先后，或按登记先新后旧")
+    proposals: list[ProposalInList] = Field(description="按所要的先后")
     next: str | None = Field(description="下一页的地址；没有了为空")
 
 
@@ -112,7 +113,9 @@ class Asking(BaseModel):
         [], max_length=20, description="看板上以此名称计数的各件，可以写几个，都要符合"
     )
     share: ShareCounted | None = Field(None, description="看板上该单位以此名称计数的各件")
-    order: Order = Field("due", description="due 按期限先后，newest 先新后旧")
+    order: Order = Field(
+        "due", description="due 按期限先后，newest 先新后旧，open 等本人评价的和未办结的在前"
+    )
     cursor: str | None = Field(
         None, max_length=64, pattern=r"^[0-9a-f_-]+$", description="翻页标记"
     )
@@ -155,6 +158,12 @@ def page_of(looking: Reading, asked: Asking) -> Page:
         )
     except Refused as refused:
         raise Problem(422, refused.code, refused.sentence) from None
+
+
+def total_of(looking: Reading, asked: Asking, *, waiting: UUID | None = None) -> int:
+    """How many all pages have; with `waiting` those of them that wait for this deputy's rating."""
+    wanted = replace(asked.filter(), waiting=waiting)
+    return total(looking.reader, wanted, today=looking.today, **looking.scope)
 
 
 @router.get("/proposals", name="proposals", summary="建议台账")

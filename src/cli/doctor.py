@@ -16,6 +16,8 @@ from eventstore.postgres import Address, Unavailable, check, data_folder, pgdata
 
 LEAST_FREE_BYTES = 1 << 30
 LEAST_FREE_SHARE = 0.05
+OUR_PATIENCE = 8
+"""Seconds; our own service waits five for its database before it says that it is gone."""
 
 
 @dataclass(frozen=True)
@@ -88,13 +90,14 @@ def _port(environ: Mapping[str, str]) -> Finding:
         )
     port = int(named)
     try:
-        _try_to_listen(host, port)
+        try_to_listen(host, port)
     except OSError as error:
         return _port_refused(host, port, error)
     return Finding("ok", "port", f"端口 {host}:{port} 空着。")
 
 
-def _try_to_listen(host: str, port: int) -> None:
+def try_to_listen(host: str, port: int) -> None:
+    """Raise the OSError that a server would meet at this address."""
     family, kind, *_, address = socket.getaddrinfo(
         host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
     )[0]
@@ -122,7 +125,7 @@ def _port_refused(host: str, port: int, error: OSError) -> Finding:
 
 def _is_ours(host: str, port: int) -> bool:
     nearby = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    connection = http.client.HTTPConnection(nearby, port, timeout=2)
+    connection = http.client.HTTPConnection(nearby, port, timeout=OUR_PATIENCE)
     try:
         connection.request("GET", "/healthz")
         said = json.loads(connection.getresponse().read(65536))
@@ -130,7 +133,9 @@ def _is_ours(host: str, port: int) -> bool:
         return False
     finally:
         connection.close()
-    return isinstance(said, dict) and said.get("service") == "huiyin"
+    if not isinstance(said, dict):
+        return False
+    return said.get("service") == "huiyin" or said.get("type") == "urn:huiyin:problem:database.down"
 
 
 def _database(environ: Mapping[str, str]) -> tuple[Finding, Address | None]:

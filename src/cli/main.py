@@ -1,13 +1,14 @@
 """The `huiyin` command: every sentence it prints is for a clerk, every failure ends with code 1."""
 
-import json
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, NoReturn, TypeVar
 from uuid import UUID
 
 import psycopg
@@ -15,30 +16,32 @@ import structlog
 import typer
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.sql import SQL, Identifier, Literal
+from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
 
 from aggregates.account import ROLES
 from aggregates.base import Refused
 from aggregates.days import day_of
 from api.sign_in import set_password
 from cli import serve
-from cli.accounts import house_desk, open_first_account, reset_password
-from cli.audit import verify
-from cli.demo import ACCOUNTS, bulk
+from cli.accounts import house_desk, must_be_login, open_for, reset_password
+from cli.announcer import Announcer
+from cli.demo import bulk
 from cli.doctor import Finding, findings
 from cli.place import DEMO, LIVE, Place, place
 from commands.calendar_text import official_calendar
 from commands.import_file import ImportFile, Report, import_file
 from commands.importing.template import template as write_template
-from commands.open_log import open_log
+from commands.open_log import must_be_district, open_log
 from commands.policy_files import shipped_policies
 from eventstore.datastore import READER
 from eventstore.migrations import Behind, pending, steps
-from eventstore.postgres import Address, Unavailable
+from eventstore.outage import DATABASE_DOWN
+from eventstore.postgres import Address, Unavailable, data_folder
 from eventstore.store import NoLog
 from eventstore.vault import WrongKeyFile, key_file
+from eventstore.verification import verify
 from projections.parking import unpark as unpark_stream
 from projections.rebuild import rebuild as rebuild_tables
 
@@ -51,9 +54,28 @@ app = typer.Typer(
 )
 audit = typer.Typer(help="审计：核对日志。", no_args_is_help=True)
 app.add_typer(audit, name="audit")
-account = typer.Typer(help="账号：开头一个，或重设口令。", no_args_is_help=True)
+account = typer.Typer(help="账号：开头一个，或重设密码。", no_args_is_help=True)
 app.add_typer(account, name="account")
+T = TypeVar("T")
+
+
+class Opened(StrEnum):
+    """Roles whose accounts are opened on the machine itself."""
+
+    congress = "congress"
+    office = "office"
+    unit_handler = "unit_handler"
+    unit_head = "unit_head"
+    auditor = "auditor"
+    administrator = "administrator"
+
+
 out = Console(highlight=False, soft_wrap=True)
+_WHY: dict[type[OSError], str] = {
+    FileExistsError: "文件已经存在，没有改动",
+    FileNotFoundError: "没有这个文件或文件夹",
+    PermissionError: "没有权限读写",
+}
 NO_LOG = "还没有建立日志：请先运行 huiyin init --district 行政区划代码"
 
 
@@ -66,18 +88,36 @@ def said_plainly() -> Iterator[None]:
         _fail(wrong.sentence)
     except NoLog:
         _fail(NO_LOG)
-    except (Behind, WrongKeyFile, OSError) as wrong:
+    except (Behind, WrongKeyFile) as wrong:
         _fail(str(wrong))
+    except ValidationError as wrong:
+        _fail(wrong.errors()[0]["msg"])
+    except DATABASE_DOWN as wrong:
+        _fail(f"数据库连不上，或中途断开：{wrong}")
+    except OSError as wrong:
+        file = f" {wrong.filename}" if wrong.filename else ""
+        _fail(f"{_WHY.get(type(wrong), '不能读写文件')}{file}（{wrong.strerror}）")
 
 
-def _fail(sentence: str) -> None:
+def _fail(sentence: str) -> NoReturn:
     Console(stderr=True, highlight=False, soft_wrap=True).print(sentence, style="red")
     raise typer.Exit(1)
 
 
+def _understood(read: Callable[[str], T], text: str, what: str) -> T:
+    """What a word on the command line means."""
+    try:
+        return read(text)
+    except ValueError:
+        _fail(f"“{text}”不是{what}")
+
+
 @contextmanager
-def _here(live: bool = False, quiet: bool = False) -> Iterator[Place]:
+def _here(live: bool = False, quiet: bool = False, begun: bool = False) -> Iterator[Place]:
+    """Where the command works; `begun` when it can do nothing without a log."""
     with said_plainly(), place(os.environ, live=live) as found:
+        if begun and not found.opened():
+            raise NoLog(found.schemas.log)
         if not quiet:
             kind = "演示" if found.demo else "正式"
             out.print(f"日志：{kind}（{found.schemas.log}）", style="dim")
@@ -97,11 +137,12 @@ def _set_up() -> None:
     """Logs tell what went wrong, never what was in the variables: people's data may be there."""
     dev = structlog.dev
     structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper("iso"),
             dev.ConsoleRenderer(exception_formatter=dev.plain_traceback),
-        ]
+        ],
     )
 
 
@@ -110,47 +151,8 @@ def run() -> None:
     """启动服务。没有正式日志时，自带一个演示年度。"""
     with _here() as here, suppress(KeyboardInterrupt):
         serve.must_be_free(*serve.address(os.environ))
-        announcer = _Announcer(here)
+        announcer = Announcer(here, out)
         serve.serve(here, os.environ, announcer.ready, announcer.progress)
-
-
-class _Announcer:
-    """Tells whoever started the service where it is, whose accounts to try, how far a demo is."""
-
-    def __init__(self, here: Place) -> None:
-        self.here, self.tenth, self.shown = here, -1, False
-
-    def ready(self, url: str) -> None:
-        """The service answers."""
-        out.print(f"\n回音已启动：[bold]{url}[/bold]　（Ctrl-C 停止）")
-        out.print(f"接口说明：{url}/docs　　健康状况：{url}/healthz")
-        self._show_accounts()
-
-    def progress(self, done: int, total: int) -> None:
-        """The demo is loaded so far; said at each tenth, so that a log file stays short."""
-        self._show_accounts()
-        tenth = done * 10 // max(total, 1)
-        if tenth > self.tenth:
-            self.tenth = tenth
-            out.print(f"演示年度：{done}/{total}件" + ("，已载入" if tenth >= 10 else ""))
-
-    def _show_accounts(self) -> None:
-        file = self.here.folder / ACCOUNTS
-        if self.shown or not self.here.demo or not file.exists():
-            return
-        self.shown = True
-        out.print(_accounts(json.loads(file.read_text("utf-8"))))
-        out.print(f"口令为本机随机生成，也在 {file}（仅本人可读）。试试看：")
-        out.print(
-            "　人大账号——全年台账；经办人账号——待办和逾期；代表账号——评价答复；审计账号——逐条事件"
-        )
-
-
-def _accounts(rows: Iterable[dict[str, Any]]) -> Table:
-    table = Table("角色", "单位", "账号", "口令", title="演示账号")
-    for row in rows:
-        table.add_row(ROLES[row["role"]], row["unit"] or "—", row["account"], row["password"])
-    return table
 
 
 @app.command()
@@ -167,8 +169,12 @@ def init(
     name: Annotated[str, typer.Option(help="地方名称，如“某某区”。")] = "",
     policy: Annotated[str, typer.Option(help="采用的办理办法。")] = "national-2025",
     login: Annotated[str, typer.Option(help="第一个管理员的登录名。")] = "admin",
+    person: Annotated[str, typer.Option(help="第一个管理员的姓名。")] = "系统管理员",
 ) -> None:
     """建立一份空的正式日志，并开立第一个管理员账号。"""
+    with said_plainly():
+        must_be_district(district)
+        must_be_login(login)
     with _here(live=True) as here:
         texts = shipped_policies()
         if policy not in texts:
@@ -184,14 +190,14 @@ def init(
                 calendar=official_calendar(),
                 at=datetime.now(UTC),
             )
-            password = open_first_account(store, login)
-        out.print(f"正式日志已建立。管理员账号：{login}　口令：{password}　（只显示这一次）")
+            password = open_for(store, login, person, "administrator")
+        out.print(f"正式日志已建立。管理员账号：{login}　密码：{password}　（只显示这一次）")
 
 
 @app.command()
 def doctor() -> None:
     """逐项检查本机安装，每项一句话；有一项不对时退出码为1。"""
-    found = findings(os.environ, checks=[_behind])
+    found = findings(os.environ, checks=[_behind, _keys])
     for one in found:
         out.print(f"{'✓' if one.level == 'ok' else '✗'} {one.sentence}")
     if any(one.level == "fail" for one in found):
@@ -212,10 +218,22 @@ def _behind(address: Address) -> Iterable[Finding]:
             yield Finding("fail", "behind", sentence)
 
 
+def _keys(address: Address) -> Iterable[Finding]:
+    for schemas, words in ((LIVE, "正式日志"), (DEMO, "演示日志")):
+        here = Place(address, schemas, data_folder(os.environ))
+        if not here.opened():
+            continue
+        try:
+            with here.store(pool=1):
+                yield Finding("ok", "keys", f"密钥文件与{words}相符。")
+        except WrongKeyFile as wrong:
+            yield Finding("fail", "keys", f"{words}：{wrong}。")
+
+
 @app.command("database-url")
 def database_url() -> None:
     """显示一个只读角色的连接地址，可直接交给 psql。"""
-    with _here(quiet=True) as here:
+    with _here(quiet=True, begun=True) as here:
         password = key_file(here.folder, "reader").hex()
         with psycopg.connect(here.address.url, autocommit=True) as connection:
             connection.execute(
@@ -232,11 +250,11 @@ def database_url() -> None:
 @audit.command("verify")
 def audit_verify() -> None:
     """从头走一遍散列链，指出第一处不符。"""
-    with _here() as here, here.store(pool=2) as store, _bar("核对") as step:
+    with _here(begun=True) as here, here.store(pool=2) as store, _bar("核对") as step:
         last = store.log_recorder.head()["position"]
         walked = verify(store, lambda done: step(done, last))
     if walked.finding:
-        _fail(f"✗ {walked.finding.sentence}（第{walked.finding.position}号）")
+        _fail(f"✗ {walked.finding.sentence}")
     out.print(f"✓ {walked.position}个事件，链完整。末尾散列 {walked.hash}")
 
 
@@ -262,8 +280,8 @@ def import_(
     ] = False,
 ) -> None:
     """导入单位、代表、交办清单和历年办结件：全部成功，或什么都不记。"""
-    with _here() as here, here.store(pool=2) as store, _bar("导入") as step:
-        day = date.fromisoformat(on) if on else None
+    with _here(begun=True) as here, here.store(pool=2) as store, _bar("导入") as step:
+        day = _understood(date.fromisoformat, on, "日期，如2026-03-02") if on else None
         command = ImportFile(
             year=year, term=term, session=session, on=day, assign_numbers=assign_numbers
         )
@@ -292,28 +310,37 @@ def _tell(report: Report) -> None:
 @app.command()
 def unpark(stream: Annotated[str, typer.Argument(help="被搁置的序列编号。")]) -> None:
     """修好以后，把被搁置的一件从头重新投影。"""
-    with _here() as here, here.store(pool=2) as store:
-        out.print(f"已重新投影，共{unpark_stream(store, UUID(stream))}个事件。")
+    with _here(begun=True) as here, here.store(pool=2) as store:
+        id = _understood(UUID, stream, "序列编号")
+        if not store.history(id):
+            _fail(f"日志里没有序列{id}")
+        out.print(f"已重新投影，共{unpark_stream(store, id)}个事件。")
 
 
 @account.command("password")
 def account_password(login: Annotated[str, typer.Argument(help="登录名。")]) -> None:
-    """给一个登录名换一个随机口令。"""
-    with _here() as here, here.store(pool=2) as store:
-        out.print(f"新口令：{reset_password(store, login)}　（只显示这一次）")
+    """给一个登录名换一个随机密码。"""
+    with _here(begun=True) as here, here.store(pool=2) as store:
+        out.print(f"新密码：{reset_password(store, login)}　（只显示这一次）")
 
 
-@account.command("administrator")
-def account_administrator(login: Annotated[str, typer.Argument(help="登录名。")]) -> None:
-    """再开一个管理员账号。"""
-    with _here() as here, here.store(pool=2) as store:
-        out.print(f"口令：{open_first_account(store, login)}　（只显示这一次）")
+@account.command("open")
+def account_open(
+    login: Annotated[str, typer.Argument(help="登录名。")],
+    person: Annotated[str, typer.Option(help="姓名。")],
+    role: Annotated[Opened, typer.Option(help="角色；代表的账号经接口开立。")],
+    unit: Annotated[str | None, typer.Option(help="承办单位人员的单位代码。")] = None,
+) -> None:
+    """开立一个账号，显示随机密码。"""
+    with _here(begun=True) as here, here.store(pool=2) as store:
+        password = open_for(store, login, person, role.value, unit)
+        out.print(f"{ROLES[role.value]}账号：{login}　密码：{password}　（只显示这一次）")
 
 
 @app.command()
 def rebuild() -> None:
     """从日志重建全部查询表，建好后一次切换；服务可以照常运行。"""
-    with _here() as here, here.store(pool=4) as store, _bar("重建") as step:
+    with _here(begun=True) as here, here.store(pool=4) as store, _bar("重建") as step:
         rebuild_tables(here.address.url, here.schemas, store, step)
         out.print("查询表已重建并切换。")
 
@@ -325,6 +352,8 @@ def demo(
     seed: Annotated[int, typer.Option(help="随机种子。")] = 1,
 ) -> None:
     """重做演示日志：按给定件数和年数成批生成，用于压力试验。正式日志不受影响。"""
+    if os.environ.get("HUIYIN_DATABASE_URL") and os.environ.get("HUIYIN_DEMO") != "1":
+        _fail("设了 HUIYIN_DATABASE_URL，要在那里做演示请同时设 HUIYIN_DEMO=1")
     os.environ["HUIYIN_DEMO"] = "1"
     with _here() as here, _bar("生成") as step:
         serve.drop(here)

@@ -1,6 +1,5 @@
 """Run the service: database, log, read tables, web, in one process that stops cleanly."""
 
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +18,7 @@ from api.app import create_app
 from api.house import THREADS, House
 from api.sign_in import set_password
 from cli.demo import ACCOUNTS, is_complete, play_demo_year
+from cli.doctor import try_to_listen
 from cli.place import Place
 from commands.calendar_text import official_calendar
 from commands.open_log import open_log
@@ -32,17 +32,20 @@ HOUR = 3600
 
 
 def address(environ: Mapping[str, str]) -> tuple[str, int]:
-    """Where to listen: HUIYIN_HOST (127.0.0.1) and HUIYIN_PORT (8000)."""
-    return environ.get("HUIYIN_HOST", "127.0.0.1"), int(environ.get("HUIYIN_PORT", "8000"))
+    """Where to listen: HUIYIN_HOST (127.0.0.1) and HUIYIN_PORT (8000).
+
+    Raises Refused (port.unknown) on what is no port.
+    """
+    host, port = environ.get("HUIYIN_HOST") or "127.0.0.1", environ.get("HUIYIN_PORT") or "8000"
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise Refused("port.unknown", f"HUIYIN_PORT 是“{port}”，不是端口；请写 1 到 65535 的整数")
+    return host, int(port)
 
 
 def must_be_free(host: str, port: int) -> None:
     """Refuse an address at which somebody listens already, or that is none of this machine's."""
     try:
-        family = socket.getaddrinfo(host, port)[0][0]
-        with socket.socket(family) as listener:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind((host, port))
+        try_to_listen(host, port)
     except OSError as error:
         sentence = f"不能监听 {host}:{port}（{error.strerror}）；可用 HUIYIN_PORT 换一个端口"
         raise Refused("port.taken", sentence) from None

@@ -5,7 +5,7 @@ from datetime import date
 from aggregates.policy import PolicyBook
 from aggregates.texts import Rules
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class AdoptPolicy(Command):

@@ -6,7 +6,7 @@ from uuid import UUID
 from aggregates.person import Person
 from aggregates.unit import Post, Unit
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class Appoint(Command):

@@ -3,12 +3,13 @@
 from datetime import date
 from uuid import UUID
 
+from aggregates.base import Refused
 from aggregates.deadlines import due
 from aggregates.proposal import Proposal
-from aggregates.proposal_events import Assignment
-from aggregates.unit import Unit
+from aggregates.proposal_events import Assigned, Assignment
+from aggregates.unit import Branch, Unit
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class Assign(Command):
@@ -18,27 +19,39 @@ class Assign(Command):
     on: date
 
 
+GOVERNMENT: tuple[Branch, ...] = ("government", "lower_government")
+"""Whose units the government's office names; the congress names the others' (代表法第五十一条)."""
+
+
 def assign(desk: Desk, proposal_id: UUID, command: Assign) -> Outcome:
-    """Assign.  A unit named late gets its own dates, never later than the case's."""
+    """Assign, to units that take work."""
     proposal = desk.open(Proposal, proposal_id)
     units = [desk.load(Unit, share.unit) for share in command.assignments]
     for unit in units:
         unit.must_take_work()
-    rules = desk.rules
-    limits, calendar, ceiling = rules.policy.limits, rules.calendar, proposal.reply_by
-    complex_matter = proposal.complexity == "complex"
-    reply = limits.reply_complex if complex_matter else limits.reply
-    heard = any(share.role in ("co", "joint_lead") for share in command.assignments)
-    event = proposal.assign(
-        command.assignments,
-        reply_by=due(reply, command.on, calendar, ceiling),
-        sign_by=due(limits.sign_for, command.on, calendar),
-        opinion_by=due(limits.co_opinion, command.on, calendar, ceiling) if heard else None,
-        on=command.on,
-        today=desk.today,
-    )
+        if desk.actor.role == "office" and unit.branch not in GOVERNMENT:
+            sentence = f"“{unit.name}”不属政府系统，由人大代表工作机构分办"
+            raise Refused("assign.not_government", sentence, "assignments")
+    event = assigned(desk, proposal, command.assignments, command.on)
     return desk.record(
         (proposal, event),
         *((unit, ()) for unit in units),
         answer={"reply_by": str(event.reply_by.on)},
+    )
+
+
+def assigned(
+    desk: Desk, proposal: Proposal, assignments: tuple[Assignment, ...], on: date
+) -> Assigned:
+    """What the rules make of it.  A unit named late gets dates of its own, within the case's."""
+    limits, calendar, ceiling = desk.rules.policy.limits, desk.rules.calendar, proposal.reply_by
+    reply = limits.reply_complex if proposal.complexity == "complex" else limits.reply
+    heard = any(share.role in ("co", "joint_lead") for share in assignments)
+    return proposal.assign(
+        assignments,
+        reply_by=due(reply, on, calendar, ceiling),
+        sign_by=due(limits.sign_for, on, calendar),
+        opinion_by=due(limits.co_opinion, on, calendar, ceiling) if heard else None,
+        on=on,
+        today=desk.today,
     )

@@ -3,11 +3,13 @@
 from datetime import date
 from uuid import UUID
 
+from aggregates.base import Refused
 from aggregates.cycle import Cycle
+from aggregates.days import happened
 from aggregates.proposal import Proposal
 from aggregates.texts import Text
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class CarryOver(Command):
@@ -22,7 +24,12 @@ def carry_over(desk: Desk, proposal_id: UUID, command: CarryOver) -> Outcome:
     """Carry it over with its history; the next reply has a new date."""
     proposal = desk.open(Proposal, proposal_id)
     cycle = desk.load(Cycle, desk.name(Cycle, str(command.year)))
-    cycle.must_be_open()
+    opened = cycle.must_be_open()
+    present = desk.load(Cycle, proposal.cycle or proposal.id)
+    if cycle.year < present.year:
+        sentence = f"这件建议在{present.year}年度，只能转入以后的年度"
+        raise Refused("carry_over.backwards", sentence, "year")
+    happened(command.on, desk.today, opened, f"{cycle.year}年度开启")
     reply_by = desk.due("reply", command.on)
     event = proposal.carry_over(cycle.id, command.reason, reply_by, command.on, desk.today)
     return desk.record(

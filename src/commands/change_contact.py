@@ -5,7 +5,7 @@ from uuid import UUID
 from aggregates.person import ContactChanged, Person
 from aggregates.texts import Contact
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class ChangeContact(Command):

@@ -8,7 +8,7 @@ from aggregates.base import Refused
 from aggregates.deputy import Deputy
 from aggregates.texts import Note
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class ChangeStanding(Command):

@@ -7,7 +7,7 @@ from aggregates.proposal import Proposal
 from aggregates.proposal_events import Ground
 from aggregates.texts import Text
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class Close(Command):

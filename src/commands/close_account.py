@@ -5,7 +5,7 @@ from uuid import UUID
 from aggregates.account import Account
 from aggregates.texts import Note
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class CloseAccount(Command):

@@ -5,7 +5,7 @@ from uuid import UUID
 from aggregates.proposal import Proposal
 from aggregates.proposal_events import ContactSaid
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class Contact(ContactSaid, Command):

@@ -14,8 +14,8 @@ from aggregates.deadlines import Due, due
 from aggregates.ids import made_by, stream_id
 from aggregates.limits import Limits
 from aggregates.policy import Policy, PolicyAdopted
-from eventstore.mapper import By, Recorded, Signature, Under, Via
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
+from eventstore.mapper import By, ByKind, Recorded, Signature, Under, Via
 from eventstore.store import Change, Conflict, Decision, NotFound
 
 A = TypeVar("A", bound=Aggregate)
@@ -59,10 +59,10 @@ class Actor:
     unit: UUID | None = None
     deputy: UUID | None = None
 
-    def by(self, kind: str = "person") -> By:
+    def by(self, kind: ByKind) -> By:
         """As it stands in the envelope."""
         return By(
-            kind=cast(Any, kind),
+            kind=kind,
             account=self.account,
             person=self.person,
             role=self.role or "system",
@@ -118,8 +118,7 @@ class Desk:
     request: bytes = b""
     seen: int | None = None
     clock: bool = False
-    kind: str = "person"
-    cause: int | None = None
+    kind: ByKind = "person"
     given: Rules | None = None
     under: Under | None = None
 
@@ -193,7 +192,6 @@ class Desk:
             via=self.via,
             under=self.under or self.rules.under,
             key=self.key,
-            cause=self.cause,
         )
         return self.ledger.append(
             Decision(

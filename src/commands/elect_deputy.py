@@ -7,7 +7,7 @@ from aggregates.deputy import Deputy
 from aggregates.person import Person
 from aggregates.texts import Name
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class ElectDeputy(Command):

@@ -7,7 +7,7 @@ from aggregates.deputy import Deputy
 from aggregates.texts import Note
 from aggregates.unit import Unit
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class GrantRole(Command):

@@ -7,11 +7,11 @@ from aggregates.base import Refused
 from aggregates.cycle import Cycle
 from aggregates.deadlines import statutory_ceiling
 from aggregates.proposal import Proposal
-from aggregates.proposal_events import Complexity
+from aggregates.proposal_events import Complexity, HandedOver
 from aggregates.texts import Note
 from aggregates.unit import Branch
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class HandOver(Command):
@@ -31,13 +31,19 @@ def hand_over(desk: Desk, proposal_id: UUID, command: HandOver) -> Outcome:
     cycle.must_be_open()
     if command.meeting and command.meeting not in cycle.meetings:
         raise Refused("hand_over.unknown_meeting", "本年度没有登记过这次交办会", "meeting")
+    event = handed_over(desk, proposal, command)
+    return desk.record((proposal, event), (cycle, ()), answer={"reply_by": str(event.reply_by.on)})
+
+
+def handed_over(desk: Desk, proposal: Proposal, command: HandOver) -> HandedOver:
+    """What the rules make of it, with the date of the reply."""
     complex_matter = command.complexity == "complex"
     reply_by = desk.due(
         "reply_complex" if complex_matter else "reply",
         command.on,
         statutory_ceiling(command.on, complex_matter=complex_matter),
     )
-    event = proposal.hand_over(
+    return proposal.hand_over(
         command.branch,
         reply_by,
         command.on,
@@ -46,4 +52,3 @@ def hand_over(desk: Desk, proposal_id: UUID, command: HandOver) -> Outcome:
         command.complexity,
         command.complexity_reason,
     )
-    return desk.record((proposal, event), (cycle, ()), answer={"reply_by": str(reply_by.on)})

@@ -5,7 +5,7 @@ from datetime import date
 from aggregates.cycle import Cycle
 from aggregates.texts import Name
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class HoldHandover(Command):

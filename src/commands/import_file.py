@@ -1,7 +1,5 @@
 """Enter a district's lists from a workbook (导入): all of it, or nothing."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,8 +7,8 @@ from typing import BinaryIO
 
 from aggregates.days import happened
 from commands.desk import Command, Desk
-from commands.importing.deputies import enter_deputies
-from commands.importing.directory import NewUnit
+from commands.importing.deputies import Deputies, enter_deputies
+from commands.importing.directory import NewUnit, Units
 from commands.importing.form import DEPUTIES, HANDOVERS, LETTERS, PAST, UNITS
 from commands.importing.handover_rows import HandoverSheet
 from commands.importing.handovers import AssignedNumber, Handovers
@@ -22,7 +20,7 @@ from commands.importing.progress import Counted, Progress
 from commands.importing.sheets import Pages, pages_of
 from commands.importing.units import enter_units
 from commands.importing.workbook import content_of
-from commands.importing.year import Year
+from commands.importing.year import Asked, Year
 from eventstore.store import Conflict, Decision, Store
 
 _TRIES = 3
@@ -103,8 +101,8 @@ class _Import:
     progress: Progress
 
     def recorded(self, pages: Pages) -> Report:
-        """Plan and record while no other import does."""
-        with _alone(self.store):
+        """Plan and record alone: of two imports of one file the second finds all present."""
+        with self.store.alone():
             report, decisions = self.planned(pages)
             if report.refused or not decisions:
                 return report
@@ -126,17 +124,8 @@ class _Import:
         deputies = enter_deputies(intake, pages.lines[DEPUTIES.name], seen)
         assigned: list[AssignedNumber] = []
         if lines := pages.lines[HANDOVERS.name]:
-            year = Year.of(intake, self.command)
-            letters = sorted({*LETTERS, *intake.letters})
-            sheet = HandoverSheet(
-                cycle=year.cycle,
-                today=intake.desk.today,
-                on=intake.on,
-                units=units,
-                deputies=deputies,
-                letters=letters,
-                numbers_assigned=self.command.assign_numbers,
-            )
+            year = Year.of(intake, self._asked())
+            sheet = self._sheet(intake, year, units, deputies)
             handovers = Handovers(intake, sheet, assigned)
             handovers.enter(lines, seen)
             year.open(intake, handovers.days)
@@ -155,6 +144,20 @@ class _Import:
             report = replace(report, position=None)
         return report, intake.decisions
 
+    def _asked(self) -> Asked:
+        return Asked(self.command.year, self.command.term, self.command.session)
+
+    def _sheet(self, intake: Intake, year: Year, units: Units, deputies: Deputies) -> HandoverSheet:
+        return HandoverSheet(
+            cycle=year.cycle,
+            today=intake.desk.today,
+            on=intake.on,
+            units=units,
+            deputies=deputies,
+            letters=sorted({*LETTERS, *intake.letters}),
+            numbers_assigned=self.command.assign_numbers,
+        )
+
     def _intake(self) -> Intake:
         via = self.desk.via.model_copy(update={"channel": "import"})
         desk = replace(self.desk, via=via, kind="import", given=self.desk.rules)
@@ -165,13 +168,3 @@ class _Import:
             digest=self.store.vault.digest,
             on=happened(on, desk.today),
         )
-
-
-@contextmanager
-def _alone(store: Store) -> Iterator[None]:
-    """Keep other imports of this log waiting: of two of one file the second finds all present."""
-    with store.datastore.get_connection() as connection, connection.transaction():
-        connection.execute(
-            "select pg_advisory_xact_lock(hashtextextended(%s, 43))", (store.schemas.log,)
-        )
-        yield

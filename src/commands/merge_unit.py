@@ -5,7 +5,7 @@ from uuid import UUID
 
 from aggregates.unit import Unit
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class MergeUnit(Command):

@@ -9,7 +9,7 @@ from aggregates.person import Person
 from aggregates.texts import Name
 from aggregates.unit import Unit
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 from eventstore.vault import Vault
 
 

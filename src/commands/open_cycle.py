@@ -4,7 +4,7 @@ from datetime import date
 
 from aggregates.cycle import Cycle
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class OpenCycle(Command):

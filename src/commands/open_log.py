@@ -10,8 +10,8 @@ from aggregates.ids import made_by, stream_id
 from aggregates.log import Log, LogKind, LogOpened
 from aggregates.policy import PolicyBook
 from commands.desk import Actor, Desk
+from eventstore.appends import Outcome
 from eventstore.mapper import Under, Via
-from eventstore.recorder import Outcome
 from eventstore.store import Store
 
 _NOBODY = UUID(int=0)
@@ -22,6 +22,13 @@ def system(district: str) -> Actor:
     """The house itself, where no person acts."""
     account = stream_id(district, "account", made_by(_NOBODY, "system"))
     return Actor(account=account, person=account, role=None)
+
+
+def must_be_district(code: str) -> None:
+    """Refuse what is no administrative code (GB/T 2260) of 6, 9 or 12 digits."""
+    if not (code.isascii() and code.isdigit() and len(code) in (6, 9, 12)):
+        sentence = "行政区划代码应为6、9或12位数字（GB/T 2260），如110101"
+        raise Refused("district.code", sentence, "district")
 
 
 def open_log(
@@ -39,10 +46,7 @@ def open_log(
     The first rules hold from the first congress on, so that imported years have some.
     Raises Refused on a district code that is none, a text that is none, or a log not empty.
     """
-    if not (district.isascii() and district.isdigit() and len(district) in (6, 9, 12)):
-        raise Refused(
-            "district.code", "行政区划代码应为6、9或12位数字（GB/T 2260），如110101", "district"
-        )
+    must_be_district(district)
     if store.log_recorder.head()["position"]:
         raise Refused("log.already_open", "这份日志已经建立，不能再建")
     told = kind != "live"

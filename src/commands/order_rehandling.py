@@ -6,7 +6,7 @@ from uuid import UUID
 from aggregates.proposal import Proposal
 from aggregates.texts import Text
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class OrderRehandling(Command):

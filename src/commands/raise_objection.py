@@ -7,7 +7,7 @@ from aggregates.proposal import Proposal
 from aggregates.texts import Text
 from aggregates.unit import Unit
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class RaiseObjection(Command):

@@ -7,7 +7,7 @@ from aggregates.deputy import Deputy
 from aggregates.proposal import Proposal
 from aggregates.proposal_events import RatingSaid
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class Rate(RatingSaid, Command):

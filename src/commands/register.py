@@ -10,7 +10,7 @@ from aggregates.proposal_events import Author, Channel, File, NumberedAsk, Regis
 from aggregates.texts import Ask, Code, Name, Note, Text, Title
 from commands.desk import Command, Desk
 from commands.numbers import claim_of, printed_number
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class Register(Command):
@@ -49,10 +49,10 @@ def register(desk: Desk, command: Register) -> Outcome:
         **command.model_dump(exclude={"year", "number", "asks", "files"}),
         files=command.files,
     )
-    changes = [(proposal, proposal.register(event, desk.today))]
+    registered = proposal.register(event, desk.today)
     claims = [claim_of(desk, number, proposal.id)] if number else []
     return desk.record(
-        *changes,
+        (proposal, registered),
         *claims,
         (cycle, ()),
         *((deputy, ()) for deputy in signers),

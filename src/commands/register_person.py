@@ -3,7 +3,7 @@
 from aggregates.person import Person, PersonRegistered
 from aggregates.texts import Contact, Name
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class RegisterPerson(Command):

@@ -5,7 +5,7 @@ from datetime import date
 from aggregates.texts import Code, Name
 from aggregates.unit import Branch, Unit
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class RegisterUnit(Command):

@@ -6,7 +6,7 @@ from uuid import UUID
 from aggregates.texts import Name
 from aggregates.unit import Unit
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class RenameUnit(Command):

@@ -6,7 +6,7 @@ from aggregates.proposal import Proposal
 from aggregates.proposal_events import ReplySaid
 from aggregates.unit import Unit
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class Reply(ReplySaid, Command):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from aggregates.proposal import Proposal
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class RevealRatings(Command):

@@ -6,7 +6,7 @@ from aggregates.base import Refused
 from aggregates.proposal import Proposal
 from aggregates.texts import Note
 from commands.desk import Command, Desk
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 class VoidEntry(Command):

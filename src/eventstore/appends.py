@@ -30,9 +30,9 @@ class Outcome:
     """What became of it: recorded, found recorded before, or refused by the log."""
 
     outcome: Literal["recorded", "duplicate", "conflict", "key_reused"]
-    first: int | None
-    last: int | None
-    at: datetime | None
-    answer: dict[str, Any] | None
-    stream: UUID | None
-    version: int | None
+    first: int | None = None
+    last: int | None = None
+    at: datetime | None = None
+    answer: dict[str, Any] | None = None
+    stream: UUID | None = None
+    version: int | None = None

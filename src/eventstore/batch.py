@@ -6,16 +6,14 @@ same streams meanwhile: the log would notice and refuse the batch.
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
-from datetime import datetime
 from types import TracebackType
 from typing import Self, TypeVar, cast
 from uuid import UUID
 
-from aggregates.base import Aggregate, Event
+from aggregates.base import Aggregate, Event, replace
 from aggregates.proposal_events import EntryVoided
+from eventstore.appends import Append, Outcome
 from eventstore.mapper import Recorded
-from eventstore.recorder import Append, Outcome
 from eventstore.store import Conflict, Decision, KeyReused, Store
 
 A = TypeVar("A", bound=Aggregate)
@@ -99,11 +97,11 @@ class BatchLedger:
             present = self._present.get(given.id, given)
             if present.version != given.version:
                 raise Conflict(given.id, present.version)
-        self._waiting.append(self._store._append(decision))
+        self._waiting.append(self._store.written(decision))
         voids = False
         for change in decision.changes:
             voids |= self._fold(change.aggregate, change.events)
-        outcome = _decided(decision.at, decision)
+        outcome = Outcome("recorded", at=decision.at, answer=decision.answer)
         signature = decision.signature
         self._keys[signature.by.account, signature.key] = (decision.request_hash, outcome)
         if voids:
@@ -119,9 +117,7 @@ class BatchLedger:
         id, later = aggregate.id, aggregate
         for event in events:
             later = later.after(event)
-        if events:
-            later = _numbered(aggregate, later, len(events))
-        self._present[id] = later
+        self._present[id] = replace(later, version=aggregate.version + len(events))
         if self._seen is not None:
             self._seen.add(id)
         self._leaving.discard(id)
@@ -166,16 +162,3 @@ def _streams_so_far(store: Store) -> set[UUID] | None:
     """The streams of a log that has only its first words; of a longer one nobody asks for all."""
     first = store.log_recorder.rows_after(0, GENESIS + 1)
     return {cast(UUID, row.originator_id) for row in first} if len(first) <= GENESIS else None
-
-
-def _numbered(before: Aggregate, later: Aggregate, events: int) -> Aggregate:
-    """The aggregate so many versions later."""
-    if later is before:
-        return replace(before, version=before.version + events)
-    # Folding made it a moment ago and nobody else has it; another copy takes as long as the rest.
-    object.__setattr__(later, "version", before.version + events)
-    return later
-
-
-def _decided(at: datetime | None, decision: Decision) -> Outcome:
-    return Outcome("recorded", None, None, at, decision.answer, None, None)

@@ -23,6 +23,9 @@ MOST = 256 * 1024
 _AT = len('{"at":"2026-05-06T01:02:03.000004Z",')
 
 
+ByKind = Literal["person", "system", "import", "link"]
+
+
 class TooLarge(Exception):
     """The event would not fit into a row of the log (256 KiB)."""
 
@@ -35,7 +38,7 @@ class By(BaseModel):
     """Who recorded it, in which role, for which unit, standing in for whom (`for`)."""
 
     model_config = ConfigDict(frozen=True, populate_by_name=True)
-    kind: Literal["person", "system", "import", "link"]
+    kind: ByKind
     account: UUID
     person: UUID
     role: Role | Literal["system"]
@@ -71,12 +74,9 @@ class Signature:
     key: str
     cause: int | None = None
 
+    @cached_property
     def json(self) -> bytes:
         """The members of the envelope behind the event."""
-        return self._json
-
-    @cached_property
-    def _json(self) -> bytes:
         by = self.by.model_dump(mode="json")
         by["for"] = by.pop("for_")
         members = {
@@ -99,7 +99,6 @@ class Recorded:
     signature: Signature
     at: datetime | None = None
     position: int = 0
-    hash: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ class EventMapper(Mapper[UUID]):
         state = b'"v":%d,"event":%b,%b' % (
             event.VERSION,
             self._fields(recorded),
-            recorded.signature.json(),
+            recorded.signature.json,
         )
         if len(state) > MOST - _AT:
             raise TooLarge(event.TOPIC)
@@ -149,7 +148,6 @@ class EventMapper(Mapper[UUID]):
             signature=signature(envelope),
             at=datetime.fromisoformat(envelope["at"]),
             position=getattr(stored, "position", 0) or getattr(stored, "id", 0),
-            hash=getattr(stored, "hash", b""),
         )
 
     def _fields(self, recorded: Recorded) -> bytes:

@@ -11,6 +11,7 @@ import psycopg
 from psycopg import errors
 from psycopg.sql import SQL, Identifier, Literal
 
+from aggregates.base import Refused
 from eventstore.datastore import APP, READER, Schemas
 
 LOCK = 7_269_146
@@ -44,7 +45,8 @@ def steps() -> list[Step]:
 def migrate(url: str, schemas: Schemas) -> list[str]:
     """Run the steps not yet run; return their names.  Safe to call from many processes at once.
 
-    Raises Behind when a step that was run has been edited.
+    Raises Behind when a step that was run has been edited, and Refused (database.privilege) when the
+    user may not make the roles.
     """
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("select pg_advisory_lock(%s)", (LOCK,))
@@ -76,11 +78,25 @@ def _missing(done: Mapping[str, str]) -> list[Step]:
 
 
 def _make_roles(connection: Connection) -> None:
-    for role, login in ((APP, "nologin"), (READER, "login")):
-        found = connection.execute("select 1 from pg_roles where rolname = %s", (role,)).fetchone()
-        if not found:
-            with suppress(errors.DuplicateObject, errors.UniqueViolation):
-                connection.execute(SQL("create role {} {}").format(Identifier(role), SQL(login)))
+    try:
+        for role, login in ((APP, SQL("nologin")), (READER, SQL("login"))):
+            _make_role(connection, role, login)
+    except errors.InsufficientPrivilege:
+        user = connection.info.user
+        raise Refused(
+            "database.privilege",
+            f"数据库用户“{user}”不能建立或使用角色 {APP}、{READER}：请由数据库管理员授予 CREATEROLE，"
+            "或把这两个角色授予该用户",
+        ) from None
+
+
+def _make_role(connection: Connection, role: str, login: SQL) -> None:
+    found = connection.execute("select 1 from pg_roles where rolname = %s", (role,)).fetchone()
+    if not found:
+        with suppress(errors.DuplicateObject, errors.UniqueViolation):
+            connection.execute(SQL("create role {} {}").format(Identifier(role), login))
+    member = "select pg_has_role(current_user, %s, 'member')"
+    if connection.execute(member, (role,)).fetchone() != (True,):
         connection.execute(SQL("grant {} to current_user").format(Identifier(role)))
 
 

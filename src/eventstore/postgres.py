@@ -74,14 +74,14 @@ def check(url: str) -> None:
         raise Unavailable(
             "database_url",
             "HUIYIN_DATABASE_URL 不是 PostgreSQL 的地址；"
-            "请写成 postgresql://用户:口令@主机:5432/数据库。",
+            "请写成 postgresql://用户:密码@主机:5432/数据库。",
         ) from None
     except psycopg.Error as error:
         why = " ".join(str(error).split())
         raise Unavailable(
             "database_unreachable",
             "连不上 HUIYIN_DATABASE_URL 所指的 PostgreSQL；"
-            f"请查它是否在运行、地址与口令是否正确（{why}）。",
+            f"请查它是否在运行、地址与密码是否正确（{why}）。",
         ) from error
     if version < OLDEST:
         raise Unavailable(

@@ -11,13 +11,16 @@ from psycopg.rows import DictRow, tuple_row
 from psycopg.sql import SQL, Identifier
 
 from eventstore import arrays
-from eventstore.appends import BATCH, Append, Outcome
+from eventstore.appends import Append, Outcome
 from eventstore.chain import Link
 from eventstore.datastore import Datastore
 from eventstore.mapper import Row
 from eventstore.sharing import SharedCall
 
-__all__ = ["BATCH", "Append", "LogRecorder", "Outcome"]
+_ROWS: LiteralString = (
+    "select originator_id, originator_version, topic, state, notification_id, hash"
+    " from {log}.events"
+)
 
 
 class LogRecorder(PostgresApplicationRecorder):
@@ -29,7 +32,6 @@ class LogRecorder(PostgresApplicationRecorder):
     def __init__(self, datastore: Datastore) -> None:
         """The table `events` of the datastore's schema; migrations made it."""
         super().__init__(datastore, events_table_name="events")
-        self.channel_name = datastore.schema
         self.shared = SharedCall(self._append_together)
         self._append = self._statement(
             "select * from {log}.append(%b::uuid[], %b::text[], %b::bytea[], %b::jsonb[],"
@@ -37,13 +39,11 @@ class LogRecorder(PostgresApplicationRecorder):
             " %b::int[], %b::uuid[], %b::bigint[])"
         )
         self._stream = self._statement(
-            "select originator_id, originator_version, topic, state, notification_id, hash"
-            " from {log}.events where originator_id = %s and originator_version > %s"
+            f"{_ROWS} where originator_id = %s and originator_version > %s"
             " order by originator_version"
         )
         self._after = self._statement(
-            "select originator_id, originator_version, topic, state, notification_id, hash"
-            " from {log}.events where notification_id > %s order by notification_id limit %s"
+            f"{_ROWS} where notification_id > %s order by notification_id limit %s"
         )
         self._links = self._statement(
             "select notification_id, originator_id, originator_version, topic, state, hash"
@@ -115,7 +115,7 @@ class LogRecorder(PostgresApplicationRecorder):
         if row is None:
             return None
         digest = bytes(row.pop("request_hash"))
-        return digest, Outcome(outcome="duplicate", stream=None, version=None, **row)
+        return digest, Outcome(outcome="duplicate", **row)
 
     def forget_old_keys(self) -> int:
         """Forget command keys older than 90 days; how many.  A retry after that is a new command."""

@@ -69,7 +69,6 @@ FORMS: dict[str, Form] = {
         claim.NumberClaimed,
         claim.NumberReleased,
         claim.LoginClaimed,
-        claim.LoginReleased,
         ProposalEvent,
     )
 }

@@ -1,6 +1,7 @@
 """The event store: load an aggregate, append what was decided."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -12,11 +13,12 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import Mapper
 
 from aggregates.base import Aggregate, Event, folded
-from aggregates.log import Log
+from aggregates.log import Log, LogOpened
+from eventstore.appends import BATCH, Append, Outcome
 from eventstore.datastore import Datastore, Schemas
 from eventstore.mapper import EventMapper, Recorded, Signature
-from eventstore.recorder import BATCH, Append, LogRecorder, Outcome
-from eventstore.vault import Vault, key_file
+from eventstore.recorder import LogRecorder
+from eventstore.vault import Vault, wrapping_key
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -74,7 +76,8 @@ class Store(Application[UUID]):
         """`url` is a libpq URL, `folder` the data folder that holds the key file."""
         self.url, self.schemas = url, schemas
         self.datastore = Datastore(url, schemas.log, pool=pool)
-        self.vault = Vault(self.datastore, schemas.vault, key_file(folder, schemas.log))
+        wrapping = wrapping_key(self.datastore, schemas.vault, folder, schemas.log)
+        self.vault = Vault(self.datastore, schemas.vault, wrapping)
         super().__init__({"PERSISTENCE_MODULE": "eventsourcing.popo"})
 
     def construct_mapper(self) -> Mapper[UUID]:
@@ -116,23 +119,23 @@ class Store(Application[UUID]):
             past = []
         return folded(kind(id=id), ((one.position, one.event) for one in past))
 
-    def get(self, kind: type[A], id: UUID) -> A:
-        """The aggregate as it stands.  Raises NotFound."""
-        aggregate = self.load(kind, id)
-        if not aggregate.version:
-            raise NotFound(str(id))
-        return aggregate
-
     def opened(self) -> Log:
         """The log's own first words.  Raises NoLog."""
-        first = self.log_recorder.rows_after(0, 1)
+        first = self.after(0, 1)
         if not first:
             raise NoLog(self.schemas.log)
-        recorded = self.mapper.to_domain_event(first[0])
-        assert isinstance(recorded, Recorded)
-        return Log(id=recorded.originator_id).after(cast(Any, recorded.event))
+        return Log(id=first[0].originator_id).after(cast(LogOpened, first[0].event))
 
     # ---- writing
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """One at a time of those who ask for it, such as imports; nobody else waits for them."""
+        with self.datastore.get_connection() as connection, connection.transaction():
+            connection.execute(
+                "select pg_advisory_xact_lock(hashtextextended(%s, 43))", (self.schemas.log,)
+            )
+            yield
 
     def known(self, account: UUID, key: str, digest: bytes) -> Outcome | None:
         """The first answer to a command asked before.  Raises KeyReused on another body."""
@@ -145,17 +148,16 @@ class Store(Application[UUID]):
 
     def append(self, decision: Decision) -> Outcome:
         """Record one command.  Raises Conflict or KeyReused; nothing is recorded then."""
-        return _granted(self.log_recorder.append([self._append(decision)])[0])
-
-    def append_each(self, decisions: Iterable[Decision]) -> list[Outcome]:
-        """Record several commands under one lock, each failing alone; see the outcomes."""
-        return self.log_recorder.append([self._append(decision) for decision in decisions])
+        return _granted(self.log_recorder.append([self.written(decision)])[0])
 
     def append_whole(self, decisions: Sequence[Decision]) -> list[Outcome]:
-        """Record several commands in one transaction: all of them or none."""
+        """Record several commands in one transaction: all of them or none.
+
+        Raises Conflict or KeyReused; nothing is recorded then.
+        """
         parts: list[list[Append]] = [[]]
         size = 0
-        for append in map(self._append, decisions):
+        for append in map(self.written, decisions):
             if parts[-1] and size + len(append.rows) > BATCH:
                 parts.append([])
                 size = 0
@@ -163,7 +165,8 @@ class Store(Application[UUID]):
             size += len(append.rows)
         return [_granted(one) for one in self.log_recorder.append_whole(parts)]
 
-    def _append(self, decision: Decision) -> Append:
+    def written(self, decision: Decision) -> Append:
+        """The command as the log takes it, written out but not recorded.  Raises TooLarge."""
         rows = [
             self.mapper.to_stored_event(
                 Recorded(change.aggregate.id, version, event, decision.signature)

@@ -70,6 +70,30 @@ def _read(path: Path) -> bytes:
     return wrapping
 
 
+def wrapping_key(datastore: Datastore, vault: str, folder: Path, log: str) -> bytes:
+    """The key file's bytes, made for a log that has no keys yet.
+
+    Raises WrongKeyFile when keys are there and the file is missing, damaged or another log's.
+    """
+    query = SQL("select wrapped from {} where wrapped is not null limit 1")
+    with datastore.get_connection() as connection:
+        kept = connection.execute(query.format(Identifier(vault, "keys"))).fetchone()
+    path = folder / "keys" / f"{log}.key"
+    if kept and not path.exists():
+        raise WrongKeyFile(f"找不到密钥文件 {path}：请放回建立日志时的密钥文件")
+    wrapping = key_file(folder, log)
+    if kept:
+        _unwrapped(wrapping, kept["wrapped"])
+    return wrapping
+
+
+def _unwrapped(wrapping: bytes, wrapped: bytes) -> bytes:
+    try:
+        return aes_key_unwrap(wrapping, wrapped)
+    except InvalidUnwrap:
+        raise WrongKeyFile("密钥文件与这份日志不符，请放回建立日志时的密钥文件") from None
+
+
 class Vault:
     """Finds, makes and uses keys; a subject is `person/<id>`, `rating/<cycle>`, `login` and so on."""
 
@@ -129,14 +153,14 @@ class Vault:
                 self._make(connection, subject)
                 found = connection.execute(self._by_subject, (subject,)).fetchone()
         assert found, "made or found"
-        key = self._unwrapped(found["wrapped"])
+        key = _unwrapped(self._wrapping, found["wrapped"])
         self._ids[subject], self._keys[found["id"]] = found["id"], key
         return found["id"], key
 
     def _make(self, connection: Connection[DictRow], subject: str) -> None:
         # With a key file that is not this log's, new keys would be closed to the right one.
         if another := connection.execute(self._any).fetchone():
-            self._unwrapped(another["wrapped"])
+            _unwrapped(self._wrapping, another["wrapped"])
         wrapped = aes_key_wrap(self._wrapping, os.urandom(32))
         connection.execute(self._insert, (uuid4(), subject, wrapped))
 
@@ -145,11 +169,5 @@ class Vault:
             with self.datastore.get_connection() as connection:
                 found = connection.execute(self._by_id, (id,)).fetchone()
             wrapped = found and found["wrapped"]
-            self._keys[id] = self._unwrapped(wrapped) if wrapped else None
+            self._keys[id] = _unwrapped(self._wrapping, wrapped) if wrapped else None
         return self._keys[id]
-
-    def _unwrapped(self, wrapped: bytes) -> bytes:
-        try:
-            return aes_key_unwrap(self._wrapping, wrapped)
-        except InvalidUnwrap:
-            raise WrongKeyFile("密钥文件与这份日志不符，请放回建立日志时的密钥文件") from None

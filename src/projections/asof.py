@@ -9,3 +9,8 @@ def in_force(alias: str, at: int | None) -> str:
         f"({alias}.from_position <= %(at)s"
         f" and ({alias}.to_position is null or {alias}.to_position > %(at)s))"
     )
+
+
+def shown_at(at: int | None) -> str:
+    """The position that the rows are shown at."""
+    return "(select position from bookmark)" if at is None else "%(at)s::bigint"

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
-from projections.asof import in_force
-from projections.counted import COUNTS, LATE, SHARES
+from projections.asof import in_force, shown_at
+from projections.counted import COUNTS, LATE, SHARE, SHARES
 from projections.rates import Indicator
 from projections.reader import Found, Reader
 from projections.states import ACTIVE, STATES
@@ -97,8 +97,9 @@ def _sql(at: int | None) -> str:
     return _BOARD.format(
         p=in_force("p", at),
         t=in_force("t", at),
-        position="(select position from bookmark)" if at is None else "%(at)s::bigint",
+        position=shown_at(at),
         counts=_COUNTS,
+        share=SHARE,
         shares=_SHARES,
         late=LATE,
     )
@@ -114,10 +115,7 @@ legs as materialized (
     from proposals p where {p}
         and (p.cycle in (select id from year) or p.imported and p.imported_year = %(year)s)),
 shares as (
-    select l.id, t.unit, bool_or(t.role <> 'co') as leads,
-        (array_agg(t.replied_on order by t.round))[1] as replied_on,
-        (array_agg(t.reply_by order by t.round))[1] as reply_by,
-        l.satisfaction, false as imported
+    select l.id, t.unit, {share}, l.satisfaction, false as imported
     from legs l join parts t on t.proposal = l.id and t.round between l.first_round and l.round
     where {t} and t.withdrawn_on is null group by l.id, t.unit, l.satisfaction
     union all

@@ -77,6 +77,11 @@ LABELS: dict[Counted, str] = {
     "unclassed": "未答复",
 }
 
+SHARE = """bool_or(t.role <> 'co') as leads,
+    (array_agg(t.replied_on order by t.round))[1] as replied_on,
+    (array_agg(t.reply_by order by t.round))[1] as reply_by"""
+"""A unit's share in a proposal, of the rows `t` of its parts in one year: its first round counts."""
+
 SHARES: dict[ShareCounted, str] = {
     "led": "leads",
     "co": "not leads",

@@ -9,7 +9,7 @@ from aggregates import deputy as d
 from aggregates import person as p
 from aggregates import unit as u
 from eventstore.mapper import Recorded
-from projections.table import Row, Rows, Table, folds
+from projections.table import Row, Rows, Table, Telling, folds
 
 
 def _row(one: Recorded, **columns: Any) -> Iterable[Row]:
@@ -113,7 +113,7 @@ PEOPLE = Table(
 )
 
 
-def _standing(standing: d.Standing) -> Any:
+def _standing(standing: d.Standing) -> Telling:
     return lambda rows, one, event: _edit(rows, one, standing=standing, since=event.on)
 
 

@@ -20,6 +20,7 @@ from projections.folding import Sheets
 from projections.tables import TABLES
 
 BATCH = 1_000
+TRY_TO_LEAD = "select pg_try_advisory_lock(hashtextextended(%s, 7))"
 BEHIND = "跟在搁置的事件之后"
 log = structlog.get_logger("projector")
 
@@ -49,9 +50,7 @@ class Leader:
 
     def lead(self) -> bool:
         """Try to become the one who writes; then listen, and read where to go on."""
-        got = self.work.execute(
-            "select pg_try_advisory_lock(hashtextextended(%s, 7))", (self.schema,)
-        ).fetchone()
+        got = self.work.execute(TRY_TO_LEAD, (self.schema,)).fetchone()
         if not got or not got[0]:
             return False
         self.work.execute(SQL("listen {}").format(Identifier(self.store.schemas.log)))

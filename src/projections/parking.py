@@ -26,11 +26,7 @@ def unpark(store: Store, stream: UUID) -> int:
             one.schema(store.schemas) for one in known(owner, store.schemas) if one.state == "live"
         )
         position = _held(owner, schema)
-        past = [
-            cast(Recorded, store.mapper.to_domain_event(row))
-            for row in store.log_recorder.select_events(stream)
-            if cast(Any, row).position <= position
-        ]
+        past = [one for one in store.history(stream) if one.position <= position]
         _replay(owner, schema, stream, past)
     return len(past)
 

@@ -1,12 +1,17 @@
 """Each unit's part in each round that calls on it, with the position of the event behind each date."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from aggregates import proposal_events as e
+from aggregates.part import UnitAct
 from eventstore.mapper import Recorded
 from projections.table import Row, Rows, Table, folds, plain
+
+Begun = e.RehandlingOrdered | e.CarriedOver
+"""Events with which a new round begins."""
 
 COLUMNS = {
     "proposal": "uuid not null",
@@ -77,7 +82,7 @@ def _present(rows: Rows) -> list[Row]:
     return [_part(rows, unit) for unit in units]
 
 
-def _edit(rows: Rows, event: Any, **changes: Any) -> Iterable[Row]:
+def _edit(rows: Rows, event: UnitAct, **changes: Any) -> Iterable[Row]:
     return (_part(rows, event.unit) | changes,)
 
 
@@ -100,7 +105,7 @@ def _assigned(rows: Rows, one: Recorded, event: e.Assigned) -> Iterable[Row]:
         }
 
 
-def _due(event: Any, one: Recorded, role: str) -> Row:
+def _due(event: e.Assigned | Begun, one: Recorded, role: str) -> Row:
     """A co-unit owes the lead an opinion; only the others owe the deputy a reply."""
     if role == "co":
         return {}
@@ -130,7 +135,7 @@ def _objection_decided(rows: Rows, one: Recorded, event: e.ObjectionDecided) -> 
     return (part | signed | {"objecting": False},)
 
 
-def _signed(on: Any, one: Recorded) -> Row:
+def _signed(on: date, one: Recorded) -> Row:
     return {"received_on": on, "received_position": one.position}
 
 
@@ -198,7 +203,7 @@ def _replied(rows: Rows, one: Recorded, event: e.Replied) -> Iterable[Row]:
         }
 
 
-def _next_round(rows: Rows, one: Recorded, event: Any) -> Iterable[Row]:
+def _next_round(rows: Rows, one: Recorded, event: Begun) -> Iterable[Row]:
     """The units called on begin again in the same share; the others rest."""
     for part in _present(rows):
         if part["unit"] in event.units and part["role"] != "co":

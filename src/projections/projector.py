@@ -81,7 +81,7 @@ class Projector:
             while not leader.lead():
                 if stop.wait(STANDBY) or self._target(leader.work) != version:
                     return
-            log.info("projector leads", schema=leader.schema, position=leader.position)
+            log.debug("projector leads", schema=leader.schema, position=leader.position)
             self._follow(leader, version, stop)
 
     def _follow(self, leader: Leader, version: Version, stop: Event) -> None:

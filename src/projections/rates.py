@@ -32,15 +32,7 @@ class Rate:
 
     def as_object(self) -> dict[str, Any]:
         """As it is sent and shown."""
-        return {
-            "name": self.name,
-            "numerator": self.numerator,
-            "denominator": self.denominator,
-            "percent": self.percent,
-            "population": self.population,
-            "position": self.position,
-            "rounding": self.rounding,
-        }
+        return vars(self) | {"percent": self.percent}
 
 
 @dataclass(frozen=True)

@@ -66,11 +66,6 @@ class Reader:
         """The first row, if any."""
         return next(iter(self.rows(sql, values)), None)
 
-    def position(self) -> int:
-        """The position of the last event that the tables show."""
-        found = self.row("select position from bookmark")
-        return int(found["position"]) if found else 0
-
     def wait_for(self, position: int, timeout: float = 1.0) -> bool:
         """Whether the tables show an event by now; waits at most `timeout` seconds for it.
 

@@ -11,7 +11,7 @@ from psycopg.sql import SQL, Identifier
 from eventstore.datastore import Schemas
 from eventstore.store import Store
 from projections import versions
-from projections.leader import Leader
+from projections.leader import TRY_TO_LEAD, Leader
 from projections.versions import Version, known
 
 TRIES = 30
@@ -82,10 +82,9 @@ def _held_at(owner: Connection[Any], schemas: Schemas) -> int:
 def _drop_left_over(owner: Connection[Any], schemas: Schemas) -> None:
     """Versions whose builder died: nobody holds their lock."""
     for one in known(owner, schemas):
-        lock = "pg_try_advisory_lock(hashtextextended(%s, 7))"
         if one.state != "building":
             continue
         name = one.schema(schemas)
-        if owner.execute(f"select {lock}", (name,)).fetchone()[0]:  # type: ignore[index]
+        if owner.execute(TRY_TO_LEAD, (name,)).fetchone()[0]:  # type: ignore[index]
             versions.drop(owner, schemas, one)
             owner.execute("select pg_advisory_unlock(hashtextextended(%s, 7))", (name,))

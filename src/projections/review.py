@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from aggregates.policy import Indicator, Measure
-from projections.asof import in_force
+from projections.asof import in_force, shown_at
 from projections.rates import Rate, rounded
 from projections.reader import Found, Reader
 
@@ -43,7 +43,8 @@ def review(
     """The review of a year under the policy's indicators, today or at a position `at`.
 
     Points are the indicator's weight times its rate, to two places, half up; where nothing was to
-    be measured there are none, and `out_of` says how much was.  `unit` restricts it to one unit.
+    be measured there are none, and `out_of` says how much was; `percent` is the total of that, by
+    which heads with different `out_of` compare.  `unit` restricts it to one unit.
     """
     values = {"year": year, "today": today, "at": at, "unit": unit}
     found = reader.rows(_sql(at), values)[0]
@@ -62,10 +63,13 @@ def _head(head: dict[str, Any], indicators: list[Indicator], position: int) -> d
         line["rule"] = RULES[line["measure"]]
     measures = [_measured(one, lines, position) for one in indicators]
     scored = [one for one in measures if one["points"] is not None]
+    total = sum((Decimal(one["points"]) for one in scored), Decimal("0.00"))
+    out_of = sum((Decimal(one["weight"]) for one in scored), Decimal(0))
     return head | {
         "measures": measures,
-        "total": str(sum((Decimal(one["points"]) for one in scored), Decimal("0.00"))),
-        "out_of": str(sum((Decimal(one["weight"]) for one in scored), Decimal(0))),
+        "total": str(total),
+        "out_of": str(out_of),
+        "percent": str(rounded(100 * total / out_of)) if out_of else None,
         "lines": lines,
     }
 
@@ -96,7 +100,7 @@ def _sql(at: int | None) -> str:
         g=revealed if at is None else "g.revealed_position <= %(at)s",
         o="true" if at is None else "o.appointed_position <= %(at)s",
         left="true" if at is None else "o.left_position <= %(at)s",
-        position="(select position from bookmark)" if at is None else "%(at)s::bigint",
+        position=shown_at(at),
     )
 
 
@@ -128,11 +132,11 @@ together as (
 lines as (
     select 'in_time' as measure, id, number, title, unit, round, least(replied_on, reply_by) as day,
         (coalesce(replied_on <= reply_by, false))::int as value, null::text as detail,
-        array_remove(array[due_position, replied_position], null) as positions
+        null::uuid as deputy, array_remove(array[due_position, replied_position], null) as positions
     from work where replied_on is not null or reply_by < %(today)s
     union all
     select 'contacted', w.id, w.number, w.title, w.unit, w.round, w.replied_on,
-        (count(x.position) > 0)::int, null, array_agg(x.position) filter (where x.position is not null)
+        (count(x.position) > 0)::int, null, null, array_agg(x.position) filter (where x.position is not null)
             || w.replied_position
     from work w left join together x on (x.id, x.round, x.unit) = (w.id, w.round, w.unit)
         and x.kind = 'contact'
@@ -142,21 +146,24 @@ lines as (
     union all
     select 'satisfied', w.id, w.number, w.title, w.unit, w.round, w.replied_on,
         (g.result in ('satisfied', 'basically_satisfied'))::int, g.result,
-        array[w.replied_position, g.position, g.revealed_position]
+        g.deputy, array[w.replied_position, g.position, g.revealed_position]
     from ratings g join work i on (i.id, i.round, i.unit) = (g.proposal, g.round, g.unit)
     join work w on (w.id, w.round, w.replied_position) = (i.id, i.round, i.replied_position)
     where {g} and g.result is not null
     union all
     select 'solved', id, number, title, unit, round, replied_on, (outcome = 'solved')::int, outcome,
-        array[replied_position]
+        null, array[replied_position]
     from work where final)
 select {position} as position, coalesce(jsonb_agg(to_jsonb(h) order by h.code, h.from_on), '[]')
     as heads
 from (
     select o.unit, u.code, u.name as unit_name, o.person, n.name as person_name, o.from_on, o.to_on,
         o.appointed_position, o.left_position,
-        (select coalesce(jsonb_agg(to_jsonb(l) order by l.measure, l.id, l.round), '[]')
-            from lines l where l.unit = o.unit and l.day >= o.from_on
+        (select coalesce(jsonb_agg(to_jsonb(l) || jsonb_build_object('deputy_name', m.name)
+                order by l.measure, l.id, l.round, m.name), '[]')
+            from lines l left join deputies d on d.id = l.deputy
+            left join people m on m.id = d.person
+            where l.unit = o.unit and l.day >= o.from_on
                 and l.day > coalesce(o.before_on, '-infinity')
                 and (o.to_on is null or l.day <= o.to_on)) as lines
     from heads o join units u on u.id = o.unit left join people n on n.id = o.person

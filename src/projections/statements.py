@@ -1,4 +1,4 @@
-"""What was said about a proposal: its own words, contacts, replies, remarks and ratings.
+"""What was said about a proposal: its own words, replies and remarks.
 
 Contact data of persons never come here: the person to ring about a reply stays closed in the log.
 """
@@ -8,13 +8,14 @@ from typing import Any
 
 from aggregates import proposal_events as e
 from eventstore.mapper import Recorded
-from projections.table import Row, Rows, Table, folds, plain
+from projections.table import Row, Rows, Table, Telling, folds, plain
 
-_WHERE = {"proposal": "uuid not null", "position": "bigint not null"}
-_WHEN = {"on_day": "date", "at": "timestamptz not null"}
+WHERE = {"proposal": "uuid not null", "position": "bigint not null"}
+WHEN = {"on_day": "date", "at": "timestamptz not null"}
 
 
-def _placed(one: Recorded) -> Row:
+def placed(one: Recorded) -> Row:
+    """Which proposal it is about, where in the log it stands, and when it was."""
     return {
         "proposal": one.originator_id,
         "position": one.position,
@@ -90,105 +91,11 @@ SIGNERS = Table(
 )
 
 
-# ---- contacts, attempts, waivers
-
-CONTACT_COLUMNS = (
-    _WHERE
-    | {
-        "kind": "text not null",
-        "unit": "uuid",
-        "round": "int not null",
-        "phase": "text",
-        "mode": "text",
-        "place": "text",
-        "meeting": "uuid",
-        "deputies": "uuid[] not null",
-        "present": "jsonb not null",
-        "summary": "text",
-        "files": "jsonb not null",
-    }
-    | _WHEN
-    | {"voided": "boolean not null", "voided_position": "bigint", "void_reason": "text"}
-)
-_NO_CONTACT: Row = dict.fromkeys(CONTACT_COLUMNS) | {
-    "deputies": [],
-    "present": [],
-    "files": [],
-    "voided": False,
-}
-
-
-def _contacted(rows: Rows, one: Recorded, event: e.Contacted) -> Iterable[Row]:
-    yield (
-        _NO_CONTACT
-        | _placed(one)
-        | {
-            "kind": "contact",
-            "unit": event.unit,
-            "round": event.round,
-            "phase": event.phase,
-            "mode": event.mode,
-            "place": event.place,
-            "meeting": event.meeting,
-            "deputies": list(event.deputies),
-            "present": plain(event.present),
-            "summary": event.summary,
-            "files": plain(event.files),
-        }
-    )
-
-
-def _attempted(rows: Rows, one: Recorded, event: e.ContactAttempted) -> Iterable[Row]:
-    yield (
-        _NO_CONTACT
-        | _placed(one)
-        | {
-            "kind": "attempt",
-            "unit": event.unit,
-            "round": event.round,
-            "phase": event.phase,
-            "mode": event.mode,
-            "deputies": [event.deputy],
-            "summary": event.note,
-        }
-    )
-
-
-def _waived(rows: Rows, one: Recorded, event: e.ContactWaived) -> Iterable[Row]:
-    said = {"kind": "waiver", "round": event.round, "deputies": [event.deputy]}
-    yield _NO_CONTACT | _placed(one) | said
-
-
-def _entry_voided(rows: Rows, one: Recorded, event: e.EntryVoided) -> Iterable[Row]:
-    if row := rows.get((one.originator_id, event.position)):
-        yield row | {
-            "voided": True,
-            "voided_position": one.position,
-            "void_reason": event.reason,
-        }
-
-
-CONTACTS = Table(
-    name="contacts",
-    key=("proposal", "position"),
-    columns=CONTACT_COLUMNS,
-    on=folds(
-        {
-            e.Contacted: _contacted,
-            e.ContactAttempted: _attempted,
-            e.ContactWaived: _waived,
-            e.EntryVoided: _entry_voided,
-        }
-    ),
-    adds=frozenset({e.Contacted, e.ContactAttempted, e.ContactWaived}),
-)
-
-
 # ---- replies
 
 
 def _replied(rows: Rows, one: Recorded, event: e.Replied) -> Iterable[Row]:
-    yield _placed(one) | {
+    yield placed(one) | {
         "unit": event.unit,
         "round": event.round,
         "document_number": event.document_number,
@@ -212,7 +119,7 @@ def _replied(rows: Rows, one: Recorded, event: e.Replied) -> Iterable[Row]:
 REPLIES = Table(
     name="replies",
     key=("proposal", "position"),
-    columns=_WHERE
+    columns=WHERE
     | {
         "unit": "uuid not null",
         "round": "int not null",
@@ -232,7 +139,7 @@ REPLIES = Table(
         "without": "uuid[] not null",
         "files": "jsonb not null",
     }
-    | _WHEN,
+    | WHEN,
     on=folds({e.Replied: _replied}),
     adds=frozenset({e.Replied}),
 )
@@ -241,10 +148,10 @@ REPLIES = Table(
 # ---- opinions, objections, decisions and their reasons
 
 
-def _remark(kind: str, code: str | None = None, text: str = "reason") -> Any:
+def _remark(kind: str, code: str | None = None, text: str = "reason") -> Telling:
     def remarked(rows: Rows, one: Recorded, event: Any) -> Iterable[Row]:
         value = getattr(event, code) if code else None
-        yield _placed(one) | {
+        yield placed(one) | {
             "kind": kind,
             "unit": getattr(event, "unit", None),
             "round": getattr(event, "round", None),
@@ -272,7 +179,7 @@ _REMARKS = folds(
 REMARKS = Table(
     name="remarks",
     key=("proposal", "position"),
-    columns=_WHERE
+    columns=WHERE
     | {
         "kind": "text not null",
         "unit": "uuid",
@@ -281,59 +188,7 @@ REMARKS = Table(
         "text": "text",
         "suggested": "uuid",
     }
-    | _WHEN,
+    | WHEN,
     on=_REMARKS,
     adds=frozenset(_REMARKS),
-)
-
-
-# ---- ratings, closed until the round is revealed
-
-
-def _rated(rows: Rows, one: Recorded, event: e.Rated) -> Iterable[Row]:
-    yield _placed(one) | {
-        "deputy": event.deputy,
-        "unit": event.unit,
-        "round": event.round,
-        "attitude": event.attitude,
-        "reply": event.reply,
-        "result": event.result,
-        "gap": event.gap,
-        "reason": event.reason,
-        "form": plain(event.form),
-        "revealed_position": None,
-    }
-
-
-def _revealed(rows: Rows, one: Recorded, event: e.RatingsRevealed) -> Iterable[Row]:
-    """Whatever was given so far is opened, whichever round it was given in."""
-    for row in rows.values():
-        if row["revealed_position"] is None:
-            yield row | {"revealed_position": one.position}
-
-
-_SEALED = ("attitude", "reply", "result", "gap", "reason", "form")
-
-RATINGS = Table(
-    name="ratings",
-    key=("proposal", "position"),
-    columns=_WHERE
-    | {
-        "deputy": "uuid not null",
-        "unit": "uuid not null",
-        "round": "int not null",
-        "attitude": "text",
-        "reply": "text",
-        "result": "text",
-        "gap": "text",
-        "reason": "text",
-        "form": "jsonb",
-        "revealed_position": "bigint",
-    }
-    | _WHEN,
-    on=folds({e.Rated: _rated, e.RatingsRevealed: _revealed}),
-    adds=frozenset({e.Rated}),
-    shown={
-        column: f"case when revealed_position is not null then {column} end" for column in _SEALED
-    },
 )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any
 
 from aggregates.base import Event
 from eventstore.mapper import Recorded
@@ -18,6 +18,7 @@ Row = dict[str, Any]
 Key = tuple[Any, ...]
 Rows = Mapping[Key, Row]
 Fold = Callable[[Rows, Recorded], Iterable[Row]]
+Telling = Callable[[Rows, Recorded, Any], Iterable[Row]]
 
 
 @dataclass(frozen=True)
@@ -76,21 +77,13 @@ class Table:
         return itemgetter(*(column for column in self.columns if column not in self.in_place))
 
 
-def on(event: type[Event], fold: Callable[[Rows, Recorded, Any], Iterable[Row]]) -> Fold:
-    """A fold of one event class, handed the event itself as well."""
-
-    def folded(rows: Rows, recorded: Recorded) -> Iterable[Row]:
-        return fold(rows, recorded, cast(Any, recorded.event))
-
-    folded.__name__ = f"{event.__name__}"
-    return folded
+def folds(by_event: Mapping[type[Event], Telling]) -> dict[type[Event], Fold]:
+    """Folds by event class, each handed the event itself as well."""
+    return {event: _told(fold) for event, fold in by_event.items()}
 
 
-def folds(
-    by_event: Mapping[type[Event], Callable[[Rows, Recorded, Any], Iterable[Row]]],
-) -> dict[type[Event], Fold]:
-    """Folds by event class."""
-    return {event: on(event, fold) for event, fold in by_event.items()}
+def _told(fold: Telling) -> Fold:
+    return lambda rows, recorded: fold(rows, recorded, recorded.event)
 
 
 def plain(value: Any) -> Any:

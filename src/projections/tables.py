@@ -3,11 +3,13 @@
 from functools import cache
 from hashlib import sha256
 
+from projections.contacts import CONTACTS
 from projections.directory import ACCOUNTS, CYCLES, DEPUTIES, OFFICES, PEOPLE, UNITS
 from projections.history import HISTORY
 from projections.parts import PARTS
 from projections.proposals import PROPOSALS
-from projections.statements import CONTACTS, RATINGS, REMARKS, REPLIES, SIGNERS, TEXTS
+from projections.ratings import RATINGS
+from projections.statements import REMARKS, REPLIES, SIGNERS, TEXTS
 from projections.table import Table
 
 TABLES: tuple[Table, ...] = (

@@ -3,14 +3,14 @@
 A version is `building` until it has everything, then `live`; the one before is `old`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import psycopg
 from psycopg import Connection
-from psycopg.sql import SQL, Composed, Identifier, Literal
+from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
 from eventstore.datastore import APP, READER, Schemas
 from projections.table import Table
@@ -154,7 +154,7 @@ def _ddl(schema: str) -> Iterator[Composed]:
                 name, SQL(", ").join(map(Identifier, table.key))
             )
         for index in table.indexes:
-            yield SQL("create index on {} {}").format(name, _words(index))
+            yield SQL("create index on {} {}").format(name, SQL(index))
     yield from _ours(schema)
 
 
@@ -182,22 +182,18 @@ def _ours(schema: str) -> Iterator[Composed]:
 
 def _views(schemas: Schemas, version: Version) -> Iterator[Composed]:
     schema = version.schema(schemas)
-    shapes: dict[str, Callable[[], Composed]] = {
-        table.name: lambda table=table: _shown(table)  # type: ignore[misc]
-        for table in TABLES
-    }
-    shapes |= dict.fromkeys(OURS, lambda: Composed([SQL("*")]))
-    for name, columns in shapes.items():
+    shapes: dict[str, Composable] = {table.name: _shown(table) for table in TABLES}
+    for name, columns in (shapes | dict.fromkeys(OURS, SQL("*"))).items():
         view = Identifier(schemas.read, name)
         yield SQL("create or replace view {} as select {} from {}").format(
-            view, columns(), Identifier(schema, name)
+            view, columns, Identifier(schema, name)
         )
         yield SQL("grant select on {} to {}, {}").format(view, Identifier(READER), Identifier(APP))
 
 
 def _shown(table: Table) -> Composed:
     return SQL(", ").join(
-        SQL("{} as {}").format(_words(table.shown[column]), Identifier(column))
+        SQL("{} as {}").format(SQL(table.shown[column]), Identifier(column))
         if column in table.shown
         else Identifier(column)
         for column in table.stored
@@ -214,8 +210,4 @@ def _drop_views(owner: Owner, schemas: Schemas) -> None:
 
 
 def _column(name: str, kind: str) -> Composed:
-    return SQL("{} {}").format(Identifier(name), _words(kind))
-
-
-def _words(text: str) -> SQL:
-    return SQL(text)
+    return SQL("{} {}").format(Identifier(name), SQL(kind))

@@ -7,12 +7,12 @@ from typing import Any, Literal
 from uuid import UUID
 
 from aggregates.base import Refused
-from projections.counted import COUNTS, SHARES, Counted, ShareCounted
+from projections.counted import COUNTS, SHARE, SHARES, Counted, ShareCounted
 from projections.proposals import DUE
 from projections.reader import Found, Reader
 from projections.states import ACTIVE, STATES, State
 
-Order = Literal["due", "newest"]
+Order = Literal["due", "newest", "open"]
 MOST = 200
 _LARGEST = 2**63 - 1
 
@@ -23,7 +23,8 @@ class Filter:
 
     `due_within` counts days from today, overdue ones included.  With `year` a proposal is shown
     as it stood in that year, otherwise as it stands now.  `counted` and `share` ask for exactly
-    those that a board counts under that name; `share` goes with `unit`.
+    those that a board counts under that name; `share` goes with `unit`.  `waiting` names a deputy
+    whose rating is still to come.
     """
 
     unit: UUID | None = None
@@ -34,6 +35,7 @@ class Filter:
     letter: str | None = None
     counted: tuple[Counted, ...] = ()
     share: ShareCounted | None = None
+    waiting: UUID | None = None
     year: int | None = None
     overdue: bool = False
     due_within: int | None = None
@@ -61,6 +63,9 @@ def worklist(
 ) -> Page:
     """A page of the worklist.  `unit` and `deputy` restrict it to what is theirs.
 
+    In the order `open` what waits for the deputy's rating comes first, then what still owes a
+    reply, then what is not closed.
+
     Raises Refused (cursor.unknown) when `after` is not the `next` of a page in the same order.
     """
     limit = min(max(limit, 1), MOST)
@@ -68,7 +73,9 @@ def worklist(
     where = [*_conditions(wanted, unit, deputy)]
     if after:
         where.append(_AFTER[order])
-    sql = _SELECT.format(where=" and ".join(where), order=_ORDER[order])
+    sql = _SELECT.format(
+        where=" and ".join(where), order=_ORDER[order], waiting=_WAITING, rank=_RANK
+    )
     rows = reader.rows(sql, values)
     more = len(rows) > limit
     rows = rows[:limit]
@@ -77,6 +84,22 @@ def worklist(
     return Page(rows, _cursor(rows[-1], order) if more else None)
 
 
+def total(
+    reader: Reader,
+    wanted: Filter,
+    *,
+    today: date,
+    unit: UUID | None = None,
+    deputy: UUID | None = None,
+) -> int:
+    """How many proposals all pages of a worklist have together."""
+    where = " and ".join(_conditions(wanted, unit, deputy))
+    return int(
+        reader.rows(_TOTAL.format(where=where), _values(wanted, today, unit, deputy))[0]["n"]
+    )
+
+
+_TOTAL = "select count(*) as n from proposals p where p.to_position is null and {where}"
 _SELECT = """
 select p.id, p.years, p.version, p.number, p.number_term, p.number_session, p.number_year,
     p.title, p.classified, p.category, p.channel, p.author, p.delegation,
@@ -85,6 +108,7 @@ select p.id, p.years, p.version, p.number, p.number_term, p.number_session, p.nu
     p.state = any(%(active)s) and p.reply_by < %(today)s as overdue,
     p.first_replied_on, p.replied_on, p.in_time, p.scheme, p.letter, p.outcome,
     p.ratings_given, p.satisfaction, p.dissatisfied, p.gap, p.registered_position,
+    {waiting} as waiting, {rank} as rank,
     (select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'name', u.name) order by u.code),
         '[]') from units u where u.id = any(p.leads)) as leads,
     (select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'name', u.name) order by u.code),
@@ -102,26 +126,40 @@ from proposals p left join cycles c on c.id = p.cycle
 where p.to_position is null and {where}
 order by {order} limit %(most)s"""
 
-_ORDER = {"due": f"{DUE}, p.id", "newest": "p.registered_position desc"}
+_RATABLE = """(p.closed_on is null and p.revealed_on is null and not p.imported and exists (
+    select from parts t where t.proposal = p.id and t.to_position is null
+        and t.withdrawn_on is null and t.issued
+        and t.round = (select max(n.round) from parts n where n.proposal = p.id
+            and n.unit = t.unit and n.to_position is null)
+        and not exists (select from ratings g where g.proposal = p.id and g.round = t.round
+            and (g.revealed_position is not null
+                or g.unit = t.unit and g.deputy = %({})s::uuid))))"""
+_WAITING = f"(%(deputy)s::uuid is not null and {_RATABLE.format('deputy')})"
+_RANK = f"""case when {_WAITING} then 0 when p.state = any(%(active)s) then 1
+    when p.closed_on is null and p.latest and not p.imported then 2 else 3 end"""
+_ORDER = {
+    "due": f"{DUE}, p.id",
+    "newest": "p.registered_position desc",
+    "open": f"{_RANK}, {DUE}, p.id",
+}
 _AFTER = {
     "due": f"({DUE}, p.id) > (%(due)s::date, %(id)s::uuid)",
+    "open": f"({_RANK}, {DUE}, p.id) > (%(rank)s, %(due)s::date, %(id)s::uuid)",
     "newest": "p.registered_position < %(position)s",
 }
 _OF_UNIT = (
     "p.id in (select t.proposal from parts t where t.unit = %({})s"
     " and t.to_position is null and t.withdrawn_on is null)"
 )
-_SHARE = """exists (select from (
-    select bool_or(t.role <> 'co') as leads,
-        (array_agg(t.replied_on order by t.round))[1] as replied_on,
-        (array_agg(t.reply_by order by t.round))[1] as reply_by, p.satisfaction, false as imported
+_SHARE = f"""exists (select from (
+    select {SHARE}, p.satisfaction, false as imported
     from parts t where t.proposal = p.id and t.unit = %(of_unit)s
         and t.round between p.first_round and p.round
         and t.to_position is null and t.withdrawn_on is null
     having count(*) > 0
     union all
     select %(of_unit)s = any(p.leads), p.replied_on, null, p.satisfaction, true
-    where p.imported and %(of_unit)s = any(p.leads || p.co_units)) s where {})"""
+    where p.imported and %(of_unit)s = any(p.leads || p.co_units)) s where {{}})"""
 _OF_DEPUTY = "p.id in (select s.proposal from signers s where s.deputy = %({})s)"
 
 
@@ -141,6 +179,7 @@ def _conditions(wanted: Filter, unit: UUID | None, deputy: UUID | None) -> Itera
         (wanted.letter, "p.letter = %(letter)s"),
         (wanted.overdue, "p.state = any(%(active)s) and p.reply_by < %(today)s"),
         (wanted.text, "p.title ilike %(text)s"),
+        (wanted.waiting, f"p.latest and {_RATABLE.format('of_waiting')}"),
     ]
     yield from (condition for given, condition in asked if given)
     if wanted.due_within is not None:
@@ -158,6 +197,7 @@ def _values(wanted: Filter, today: date, unit: UUID | None, deputy: UUID | None)
         "deputy": deputy,
         "of_unit": wanted.unit,
         "of_deputy": wanted.deputy,
+        "of_waiting": wanted.waiting,
         "states": list(wanted.states),
         "category": wanted.category,
         "scheme": wanted.scheme,
@@ -171,7 +211,8 @@ def _values(wanted: Filter, today: date, unit: UUID | None, deputy: UUID | None)
 def _cursor(row: Found, order: Order) -> str:
     if order == "newest":
         return str(row["registered_position"])
-    return f"{row['reply_by'] or '9999-12-31'}_{row['id']}"
+    due = f"{row['reply_by'] or '9999-12-31'}_{row['id']}"
+    return f"{row['rank']}_{due}" if order == "open" else due
 
 
 def _start(after: str | None, order: Order) -> dict[str, Any]:
@@ -180,7 +221,8 @@ def _start(after: str | None, order: Order) -> dict[str, Any]:
     try:
         if order == "newest":
             return {"position": min(int(after), _LARGEST)}
-        due, _, id = after.partition("_")
-        return {"due": date.fromisoformat(due), "id": UUID(id)}
+        rank, _, rest = after.partition("_") if order == "open" else ("0", "", after)
+        due, _, id = rest.partition("_")
+        return {"rank": int(rank) % 10, "due": date.fromisoformat(due), "id": UUID(id)}
     except ValueError:
         raise Refused("cursor.unknown", "翻页标记无效，请从第一页重新查询", "after") from None

@@ -14,8 +14,9 @@ import pytest
 from aggregates import proposal_events as e
 from aggregates.base import Refused, folded
 from aggregates.deadlines import Due
-from aggregates.policy import Outcome, Policy
+from aggregates.policy import Policy
 from aggregates.proposal import Proposal
+from aggregates.schemes import Outcome
 
 POLICIES = Path(__file__).parents[2] / "policies"
 POLICY = Policy.read((POLICIES / "demo-2025.toml").read_text(encoding="utf-8"))

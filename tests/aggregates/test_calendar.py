@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from aggregates.base import Refused, folded
+from aggregates.base import Refused
 from aggregates.calendar import Calendar, CalendarAdopted, CalendarBook
 
 TEXT = """name = "2025年放假安排"
@@ -32,12 +32,10 @@ def test_other_weekends_are_off_and_other_weekdays_are_worked() -> None:
     assert calendar.is_workday(date(2025, 9, 29))
 
 
-def test_a_year_without_notice_has_only_its_weekends_and_is_provisional() -> None:
+def test_a_year_without_notice_has_only_its_weekends() -> None:
     calendar = Calendar.read(TEXT)
     assert calendar.is_workday(date(2026, 10, 1))
     assert not calendar.is_workday(date(2026, 10, 3))
-    assert calendar.is_provisional(date(2026, 10, 1))
-    assert not calendar.is_provisional(date(2025, 10, 1))
 
 
 REFUSED = {
@@ -113,17 +111,6 @@ def test_a_calendar_is_never_adopted_backwards() -> None:
     with pytest.raises(Refused, match="不能倒退") as refused:
         book.adopt(TEXT, date(2025, 5, 5), TODAY)
     assert refused.value.code == "calendar.backwards"
-
-
-def test_the_calendar_in_force_is_the_last_one_adopted_by_that_day() -> None:
-    first = BOOK.adopt(TEXT, date(2025, 1, 1), TODAY)
-    second = BOOK.after(first).adopt(TEXT, date(2025, 11, 5), date(2025, 11, 4))
-    book = folded(BOOK, enumerate([first, second], 1))
-    assert book.in_force(date(2025, 11, 4)) is first
-    assert book.in_force(date(2025, 11, 5)) is second
-    with pytest.raises(Refused, match="还没有采用任何日历") as refused:
-        book.in_force(date(2024, 12, 31))
-    assert refused.value.code == "calendar.none"
 
 
 def test_a_calendar_adopted_under_looser_checks_still_reads() -> None:

@@ -42,8 +42,8 @@ from given import (
 )
 
 from aggregates import proposal_events as e
-from aggregates.policy import Outcome
 from aggregates.proposal import Proposal
+from aggregates.schemes import Outcome
 
 HAPPY = (*ANSWERED, rated(LI), revealed())
 SECRET = (registered(classified=True, title=None, asks=()), handed_over())

@@ -8,7 +8,6 @@ from aggregates.base import folded
 from aggregates.claim import (
     Login,
     LoginClaimed,
-    LoginReleased,
     Number,
     NumberClaimed,
     NumberReleased,
@@ -21,7 +20,7 @@ def number(*past: NumberClaimed | NumberReleased) -> Number:
     return folded(Number(id=ID), enumerate(past, 1))
 
 
-def login(*past: LoginClaimed | LoginReleased) -> Login:
+def login(*past: LoginClaimed) -> Login:
     return folded(Login(id=ID), enumerate(past, 1))
 
 
@@ -56,11 +55,3 @@ def test_a_login_belongs_to_one_account() -> None:
     assert login().claim(MINE) == LoginClaimed(account=MINE)
     with refused("login.taken", "登录名", field="login"):
         login(IN_USE).claim(MINE)
-
-
-def test_the_login_of_a_closed_account_is_free_again() -> None:
-    event = login(IN_USE).release(OTHER)
-    assert event == LoginReleased(account=OTHER)
-    login(IN_USE, event).claim(MINE)
-    with refused("login.not_held", "没有使用", field="login"):
-        login(IN_USE).release(MINE)

@@ -109,6 +109,12 @@ def test_what_starts_or_stops_a_clock_is_not_voided(entry: e.ProposalEvent) -> N
         given(at_work(SOLE)).void_entry(5, entry, "登错了件")
 
 
+def test_nothing_is_voided_once_the_proposal_is_closed() -> None:
+    closed = given(ANSWERED, e.Closed(ground="decision", on=day(90)))
+    with refused("proposal.closed", "办结"):
+        closed.void_entry(5, waived(), "登错了件")
+
+
 def test_a_voided_contact_no_longer_counts() -> None:
     past = (*at_work(SOLE), *in_contact(ROADS))
     given(past).reply(ROADS, reply_said(), POLICY, TODAY)

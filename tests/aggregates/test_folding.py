@@ -18,7 +18,6 @@ from aggregates.calendar import CalendarAdopted, CalendarBook
 from aggregates.claim import (
     Login,
     LoginClaimed,
-    LoginReleased,
     Number,
     NumberClaimed,
     NumberReleased,
@@ -38,7 +37,7 @@ STREAMS: dict[type[Aggregate], Any] = {
     Cycle: CycleEvent,
     Deputy: DeputyEvent,
     Log: LogOpened,
-    Login: LoginClaimed | LoginReleased,
+    Login: LoginClaimed,
     Number: NumberClaimed | NumberReleased,
     Person: PersonRegistered | ContactChanged,
     PolicyBook: PolicyAdopted,

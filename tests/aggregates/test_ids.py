@@ -44,6 +44,8 @@ def test_what_a_command_makes_is_named_after_account_command_and_count() -> None
         (" 0 72 ", "/72"),
         ("闭08", "闭/8"),
         ("闭 ０８", "闭/8"),
+        ("7\n2", "/72"),
+        ("7\t2", "/72"),
         ("000", "/0"),
         ("12-3", "/12-3"),
         ("B100", "B/100"),

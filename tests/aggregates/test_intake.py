@@ -84,7 +84,7 @@ def test_a_classified_one_is_known_by_number_and_branch_only() -> None:
         {"category": "某类"},
         {"wish": "某单位"},
         {"note": "某事"},
-        {"files": (e.File(sha256="0", size=1, type="x", name="某事"),)},
+        {"files": (e.File(sha256="0" * 64, size=1, type="x", name="某事"),)},
     ],
 )
 def test_no_word_of_a_classified_one_enters_the_books(words: dict[str, Any]) -> None:

@@ -34,7 +34,8 @@ from given import (
 )
 
 from aggregates import proposal_events as e
-from aggregates.policy import Outcome, Policy
+from aggregates.policy import Policy
+from aggregates.schemes import Outcome
 
 WORKING = (*at_work(SOLE), *in_contact(ROADS))
 

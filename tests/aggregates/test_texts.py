@@ -50,7 +50,7 @@ def test_lines_and_tabs_are_kept() -> None:
     assert written(title="甲\n\t乙").title == "甲\n\t乙"
 
 
-@pytest.mark.parametrize("bad", ["\x00", "\x07", "\r", "\x1b", "\x7f", "\x85"])
+@pytest.mark.parametrize("bad", ["\x00", "\x07", "\r", "\x1b", "\x7f", "\x85", "\u202e"])
 def test_a_control_character_is_refused_with_its_place(bad: str) -> None:
     assert wrong(title=f"甲乙{bad}丙") == {"control_character": "第3个字符是不可见的控制字符"}
 
@@ -77,6 +77,13 @@ def test_length_is_counted_after_composing() -> None:
         "+8613800000000",
         "86 13800000000",
         "１３８００００００００",
+        "008613800000000",
+        "013800000000",
+        "138.0000.0000",
+        "138–0000–0000",
+        "138  0000  0000",
+        "138\n0000\n0000",
+        "138\u200b00000000",
     ],
 )
 def test_a_mobile_number_in_free_text_is_refused_with_its_place(mobile: str) -> None:
@@ -85,7 +92,9 @@ def test_a_mobile_number_in_free_text_is_refused_with_its_place(mobile: str) -> 
     }
 
 
-@pytest.mark.parametrize("card", [ID_CARD, ID_CARD[:-1] + "X", ID_CARD[:-1] + "x"])
+@pytest.mark.parametrize(
+    "card", [ID_CARD, ID_CARD[:-1] + "X", ID_CARD[:-1] + "x", "110101 19000101 0000"]
+)
 def test_an_identity_card_number_in_free_text_is_refused_with_its_place(card: str) -> None:
     assert wrong(title=f"证号{card}。") == {
         "personal_data": "第3个字符起是身份证号，这里不能写个人信息"

@@ -53,7 +53,8 @@ def test_an_event_says_who_when_what_and_its_hash(town: Town) -> None:
     assert event["topic"] == "proposal.handed_over"
     assert event["on"] == "2026-03-02"
     assert event["version"] == 2
-    assert event["hash"] == recorded.hash.hex()
+    hashes = {one.position: one.hash.hex() for one in town.house.store.log_recorder.links()}
+    assert event["hash"] == hashes[recorded.position]
     assert event["account"] == str(congress.account)
     assert event["person"] == town.persons["congress"]
     assert event["role"] == "congress"
@@ -96,6 +97,34 @@ def test_the_rating_of_a_new_round_is_hidden_although_the_last_was_revealed(town
 
     rated = [one["label"] for one in events if one["topic"] == "proposal.rated"]
     assert rated == ["评价", "评价（未揭晓）"]
+
+
+def test_a_unit_reads_of_another_unit_only_that_something_was_recorded(town: Town) -> None:
+    id = town.proposal("received", co=True)
+    opinion = {"stance": "agree", "text": "同意主办单位意见", "on": "2026-03-20"}
+    town["water"].done(f"/proposals/{id}/receive", {"on": "2026-03-12"})
+    town["water"].done(f"/proposals/{id}/give-opinion", opinion)
+
+    events = town["roads"].get(f"/proposals/{id}/events").json()["events"]
+    own = town["water"].get(f"/proposals/{id}/events").json()["events"]
+
+    told = {name for name, value in events[-1].items() if value is not None}
+    assert told == {"position", "stream", "version", "topic", "label", "at", "hash"}
+    assert events[-1]["label"] == "其他单位的记录"
+    assert own[-1]["event"]["text"] == opinion["text"]
+
+
+def test_a_deputy_does_not_read_what_is_written_for_the_office(town: Town) -> None:
+    id = town.proposal("received")
+    tried = {"phase": "before", "mode": "phone", "deputy": town.deputies["first"]}
+    note = {"note": "致电无人接听", "on": "2026-03-20"}
+    town["roads"].done(f"/proposals/{id}/attempt-contact", tried | note)
+
+    told = town["first"].get(f"/proposals/{id}/events").json()["events"][-1]["event"]
+
+    assert (told["note"], told["mode"]) == (None, "phone")
+    shown = town["roads"].get(f"/proposals/{id}/events").json()["events"][-1]["event"]
+    assert shown["note"] == note["note"]
 
 
 @pytest.mark.parametrize("who", ["congress", "auditor", "office"])

@@ -10,6 +10,8 @@ from town import Town
 
 CHINESE = re.compile(r"[一-鿿]")
 
+FILE = {"sha256": "ab" * 32, "size": 1, "type": "image/png", "name": "附图.png"}
+
 
 @pytest.fixture(scope="module")
 def proposal(settled: Town) -> str:
@@ -67,6 +69,8 @@ def told(response: Any, status: int, code: str) -> dict[str, Any]:
         ({"title": "请联系13800000000"}, "input.personal_data", "title", "第4个字符起是手机号"),
         ({"text": "证号11010119900101123X"}, "input.personal_data", "text", "身份证号"),
         ({"files": [{"sha256": "x"}]}, "input.missing", "files.0.size", "必须填写"),
+        ({"files": [FILE | {"sha256": "x" * 64}]}, "input.digest", "files.0.sha256", "SHA-256"),
+        ({"files": [FILE | {"size": -1}]}, "input.greater_than_equal", "files.0.size", "0"),
     ],
 )
 def test_a_wrong_field_is_named_with_the_reason(

@@ -74,6 +74,20 @@ def test_the_congress_carries_over_what_was_not_answered(town: Town) -> None:
     assert (told["years"], told["ground"]) == (1, "unanswered")
 
 
+def test_nothing_is_carried_over_backwards_or_into_a_year_not_yet_opened(town: Town) -> None:
+    id, congress = town.proposal("received"), town["congress"]
+    congress.post("/cycles", {"year": 2025, "term": 9, "session": 4, "on": "2026-06-15"})
+    path, seen = f"/proposals/{id}/carry-over", town.version(id)
+
+    back = congress.post(path, {"year": 2025, "reason": "误", "on": "2026-06-20"}, seen=seen)
+    opening = {"year": 2027, "term": 9, "session": 6, "on": "2026-06-01"}
+    congress.post("/cycles", opening, key="year-2027")
+    early = congress.post(path, {"year": 2027, "reason": "误", "on": "2026-05-20"}, seen=seen)
+
+    assert (back.status_code, back.json()["code"]) == (409, "carry_over.backwards")
+    assert (early.status_code, early.json()["code"]) == (409, "date.too_early")
+
+
 def test_the_congress_holds_the_meeting_and_hands_over_there(town: Town) -> None:
     id, congress = town.proposal(), town["congress"]
 
@@ -197,6 +211,18 @@ def test_the_administrator_changes_and_ends_a_mandate(town: Town) -> None:
     admin.done(path, {"to": "suspended", "reason": "暂停执行职务", "on": "2026-05-01"})
     admin.done(path, {"to": "active", "on": "2026-05-20"})
     admin.done(path, {"to": "ended", "reason": "辞职", "on": "2026-06-01"})
+
+
+def test_a_suspended_deputy_does_not_waive_contact(town: Town) -> None:
+    asleep, admin = town.join("asleep", "deputy"), town["administrator"]
+    told = town.registration() | {"signers": [town.deputies["asleep"]]}
+    id = town["congress"].done("/proposals", told)["id"]
+    path = f"/deputies/{town.deputies['asleep']}/change-standing"
+    admin.done(path, {"to": "suspended", "reason": "暂停执行职务", "on": "2026-06-01"})
+
+    waived = asleep.post(f"/proposals/{id}/waive-contact", {"on": "2026-06-10"})
+
+    assert (waived.status_code, waived.json()["code"]) == (409, "deputy.standing")
 
 
 def test_the_auditor_reads_and_verifies_everything_and_writes_nothing(town: Town) -> None:

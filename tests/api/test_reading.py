@@ -454,3 +454,13 @@ def test_the_machine_tells_its_figures_to_who_keeps_it(town: Town) -> None:
     assert told.status_code == 200
     assert f"huiyin_position {float(town.head())}" in told.text
     assert town.client.get("/metrics", headers=town["roads"].bearer).status_code == 403
+
+
+def test_the_administrator_finds_every_account_again(town: Town) -> None:
+    town.shown()
+
+    told = town["administrator"].get("/accounts").json()["accounts"]
+
+    assert {str(one.account) for one in town.people.values()} <= {row["id"] for row in told}
+    assert all("login" not in row for row in told)
+    assert town["congress"].get("/accounts").status_code == 403

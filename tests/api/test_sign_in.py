@@ -133,6 +133,17 @@ def test_a_new_password_ends_every_sign_in(town: Town, newcomer: Citizen) -> Non
     assert take_token(town, newcomer.login, right["new"]).status_code == 201
 
 
+def test_the_old_password_is_not_guessed_without_end(town: Town, newcomer: Citizen) -> None:
+    wrong = {"old": "not the password", "new": random_password()}
+    right = {"old": newcomer.password, "new": random_password()}
+
+    tried = [newcomer.post("/me/password", wrong, key=None).status_code for _ in range(6)]
+
+    assert tried == [403] * 5 + [429]
+    assert newcomer.post("/me/password", right, key=None).status_code == 429
+    assert take_token(town, newcomer.login, newcomer.password).status_code == 201
+
+
 def test_a_password_has_ten_characters_at_least(town: Town, newcomer: Citizen) -> None:
     house, account = town.house, newcomer.account
 

@@ -80,8 +80,15 @@ def test_a_port_held_by_another_program_is_taken(environ: dict[str, str], said: 
         assert failed(findings(environ | {"HUIYIN_PORT": port}, usage=plenty)) == ["port_taken"]
 
 
-def test_a_port_held_by_our_own_service_is_well(environ: dict[str, str]) -> None:
-    with program_answering({"service": "huiyin", "status": "ok"}) as port:
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"service": "huiyin", "status": "ok"},
+        {"type": "urn:huiyin:problem:database.down", "status": 503},
+    ],
+)
+def test_a_port_held_by_our_own_service_is_well(environ: dict[str, str], said: object) -> None:
+    with program_answering(said) as port:
         found = findings(environ | {"HUIYIN_PORT": port}, usage=plenty)
     assert failed(found) == []
     assert "port_ours" in [finding.code for finding in found]

@@ -220,7 +220,7 @@ def test_a_live_log_starts_empty_and_is_served_instead_of_the_demo(place: Instal
     opened = place.call("init", "--district", "110101", "--name", "示例区")
 
     assert opened.returncode == 0
-    assert "口令" in opened.stdout
+    assert "密码" in opened.stdout
     with place.running():
         assert place.health()["kind"] == "live"
     assert not (place.folder / "demo-accounts.json").exists()
@@ -234,12 +234,77 @@ def test_a_live_log_is_opened_once(place: Installation) -> None:
     assert "已经建立" in again.stderr
 
 
+def test_accounts_are_opened_on_the_machine_itself(place: Installation) -> None:
+    assert place.call("init", "--district", "110101", "--person", "示例甲").returncode == 0
+
+    opened = place.call("account", "open", "renda", "--person", "示例乙", "--role", "congress")
+    no_unit = place.call("account", "open", "x", "--person", "示例丙", "--role", "unit_head")
+    twice = place.call("account", "open", "renda", "--person", "示例丁", "--role", "office")
+
+    assert "人大代表工作机构账号：renda" in opened.stdout
+    assert (no_unit.returncode, twice.returncode) == (1, 1)
+    assert "单位代码" in no_unit.stderr
+    assert "已被使用" in twice.stderr
+
+
+def test_without_its_key_file_a_log_is_not_served(place: Installation) -> None:
+    assert place.call("init", "--district", "110101").returncode == 0
+    key = place.folder / "keys" / "huiyin.key"
+    right = key.read_text()
+    key.unlink()
+
+    missing = place.call("run")
+    key.write_text("00" * 32)
+    wrong = place.call("audit", "verify")
+    key.write_text(right)
+
+    assert (missing.returncode, wrong.returncode) == (1, 1)
+    assert "找不到密钥文件" in missing.stderr
+    assert "不符" in wrong.stderr
+    assert place.call("account", "password", "admin").returncode == 0
+
+
 @pytest.mark.parametrize("code", ["1101", "11010a", "北京市"])
 def test_a_district_code_that_is_none_is_refused(place: Installation, code: str) -> None:
     told = place.call("init", "--district", code)
 
     assert told.returncode == 1
     assert "行政区划代码" in told.stderr
+
+
+def test_a_login_that_is_none_opens_no_log(place: Installation) -> None:
+    told = place.call("init", "--district", "110101", "--login", "13800000000")
+    after = place.call("audit", "verify")
+
+    assert (told.returncode, after.returncode) == (1, 1)
+    assert "手机号" in told.stderr
+    assert "还没有建立日志" in after.stderr
+    assert "Traceback" not in told.stderr + after.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("unpark", "不是编号"), ("import", "没有.xlsx", "--on", "2026-13-45"), ("database-url",)],
+)
+def test_without_a_log_a_command_says_how_to_open_one(
+    place: Installation, words: tuple[str, ...]
+) -> None:
+    told = place.call(*words)
+
+    assert told.returncode == 1
+    assert "huiyin init" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_what_is_no_stream_and_no_day_is_said_plainly(demo: Installation) -> None:
+    stream = demo.call("unpark", "不是编号")
+    nobody = demo.call("unpark", "00000000-0000-0000-0000-000000000000")
+    day = demo.call("import", "没有.xlsx", "--on", "2026-13-45")
+
+    assert [one.returncode for one in (stream, nobody, day)] == [1, 1, 1]
+    assert "“不是编号”不是序列编号" in stream.stderr
+    assert "日志里没有序列" in nobody.stderr
+    assert "不是日期" in day.stderr
 
 
 def test_with_a_database_of_ones_own_there_is_no_demo_unless_asked(
@@ -256,4 +321,6 @@ def test_the_template_is_written_once(place: Installation, tmp_path: Path) -> No
 
     assert place.call("template", str(file)).returncode == 0
     assert file.stat().st_size > 5_000
-    assert place.call("template", str(file)).returncode == 1
+    again = place.call("template", str(file))
+    assert again.returncode == 1
+    assert "已经存在" in again.stderr

@@ -27,5 +27,6 @@ def test_the_tour_runs_as_printed(tmp_path_factory: pytest.TempPathFactory) -> N
         )
 
     assert told.returncode == 0, told.stderr[-2000:]
+    assert "答复前缺少办前、办中沟通" in told.stdout
     assert '"state":"revealed"' in told.stdout
     assert told.stdout.count('"topic":"proposal.rated"') == 1

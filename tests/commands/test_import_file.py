@@ -16,11 +16,13 @@ from aggregates.base import Refused
 from aggregates.claim import NumberClaimed
 from aggregates.cycle import CycleOpened
 from aggregates.proposal_events import Assigned, HandedOver, Registered
+from aggregates.unit import UnitRegistered
 from commands.close_cycle import CloseCycle, close_cycle
 from commands.correct import Correct, correct
 from commands.import_file import ImportFile, Report, import_file
 from commands.open_cycle import OpenCycle, open_cycle
 from eventstore.chain import walk
+from eventstore.store import request_hash
 
 Office = Any
 Book = Callable[[Mapping[str, Sequence[Sequence[Any]]]], BytesIO]
@@ -36,6 +38,21 @@ TRAFFIC = ["1001", "市交通运输局", "政府", "甲某", "是", "2024-01-10"
 
 def bad(report: Report) -> list[tuple[int, str, str, str]]:
     return [(one.row, one.column, one.heading, one.code) for one in report.bad_cells]
+
+
+def test_a_key_that_somebody_chose_does_not_pass_for_an_imported_row(
+    office: Office, book: Book
+) -> None:
+    told = sorted(zip(UNITS, TRAFFIC, strict=True))
+    key = f"import/{request_hash('单位', *(word for cell in told for word in cell)).hex()}"
+    opening = OpenCycle(year=2026, term=18, session=6, on=date(2026, 5, 6))
+    somebody = replace(office.desk.actor, account=uuid4())
+    open_cycle(replace(office.desk, actor=somebody, key=key), opening)
+
+    report = office.enter(book({"单位": [UNITS, TRAFFIC]}))
+
+    assert (report.new, report.present) == (1, 0)
+    assert key in {one.signature.key for one in office.all(UnitRegistered)}
 
 
 # ---- the 24 public items

@@ -11,7 +11,7 @@ import pytest
 from chinese_calendar import is_workday
 
 from aggregates.calendar import Calendar, CalendarBook
-from aggregates.policy import Policy, PolicyBook
+from aggregates.policy import PolicyBook
 from commands.calendar_text import official_calendar
 from commands.policy_files import shipped_policies
 
@@ -27,13 +27,6 @@ def test_the_house_ships_the_national_default_and_the_demo_year() -> None:
 def test_every_shipped_policy_can_be_adopted_under_its_file_name(name: str) -> None:
     adopted = PolicyBook(id=UUID(int=1)).adopt(shipped_policies()[name], TODAY, TODAY)
     assert adopted.id == name
-
-
-@pytest.mark.parametrize("name", shipped_policies())
-def test_every_scheme_total_both_ways_finds_a_class_back(name: str) -> None:
-    scheme = Policy.read(shipped_policies()[name]).scheme
-    for one in scheme.classes:
-        assert {scheme.class_for(outcome) for outcome in one.outcomes} == {one}
 
 
 def test_an_installed_wheel_finds_the_texts_inside_the_package(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Logs of the event store's own tests: kind `test`, where the caller may tell the time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,15 +24,25 @@ def empty(server: str, schema: str, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def store(empty: Store) -> Store:
-    """The store of a log with its first three events, opened on 2026-03-05 at 09:00 in Beijing."""
-    open_log(
-        empty,
-        district="110101",
-        name="示例区",
-        kind="test",
-        policy=shipped_policies()["national-2025"],
-        calendar=official_calendar(),
-        at=datetime(2026, 3, 5, 1, tzinfo=UTC),
-    )
-    return empty
+def begin() -> Callable[[Store], Store]:
+    """Writes the first three events of a log, on 2026-03-05 at 09:00 in Beijing."""
+
+    def opened(store: Store) -> Store:
+        open_log(
+            store,
+            district="110101",
+            name="示例区",
+            kind="test",
+            policy=shipped_policies()["national-2025"],
+            calendar=official_calendar(),
+            at=datetime(2026, 3, 5, 1, tzinfo=UTC),
+        )
+        return store
+
+    return opened
+
+
+@pytest.fixture
+def store(empty: Store, begin: Callable[[Store], Store]) -> Store:
+    """The store of a log with its first three events."""
+    return begin(empty)

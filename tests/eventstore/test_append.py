@@ -18,9 +18,9 @@ from aggregates.claim import Number, NumberClaimed
 from aggregates.ids import stream_id
 from aggregates.log import Log, LogOpened
 from aggregates.policy import PolicyAdopted, PolicyBook
+from eventstore.appends import BATCH, Append, Outcome
 from eventstore.mapper import By, Signature, TooLarge, Under, Via
-from eventstore.recorder import BATCH, Append, Outcome
-from eventstore.store import Change, Conflict, Decision, KeyReused, NoLog, NotFound, Store
+from eventstore.store import Change, Conflict, Decision, KeyReused, NoLog, Store
 
 ACCOUNT, OTHER = UUID(int=1), UUID(int=2)
 PROPOSAL, CYCLE, UNIT = UUID(int=10), UUID(int=11), UUID(int=12)
@@ -394,7 +394,7 @@ def test_the_store_writes_and_reads_back_what_was_decided(store: Store) -> None:
     (recorded,) = store.history(number("8").id)
     assert recorded.event == NumberClaimed(proposal=PROPOSAL, printed="8")
     assert (recorded.position, recorded.at) == (outcome.first, outcome.at)
-    assert store.get(Number, number("8").id).holder == PROPOSAL
+    assert store.load(Number, number("8").id).holder == PROPOSAL
     assert [one.event for one in store.after(3, 10)] == [recorded.event]
 
 
@@ -430,10 +430,8 @@ def test_an_import_larger_than_one_call_is_still_one_transaction(store: Store) -
     assert [one.last for one in outcomes] == [BATCH // 2 + 4, BATCH + 5]
 
 
-def test_an_unknown_id_is_not_found(store: Store) -> None:
+def test_what_was_never_recorded_stands_at_version_0(store: Store) -> None:
     assert store.load(Number, PROPOSAL).version == 0
-    with pytest.raises(NotFound):
-        store.get(Number, PROPOSAL)
 
 
 def test_the_log_knows_its_own_first_words(store: Store) -> None:

@@ -15,8 +15,8 @@ import psycopg
 from eventsourcing.persistence import StoredEvent
 from psycopg.sql import SQL, Composed, Identifier
 
+from eventstore.appends import Append, Outcome
 from eventstore.chain import walk
-from eventstore.recorder import Append, Outcome
 from eventstore.store import Store
 
 KILLS = 40
@@ -28,7 +28,7 @@ from threading import Thread
 from uuid import UUID, uuid4
 from eventsourcing.persistence import StoredEvent
 from eventstore.datastore import Schemas
-from eventstore.recorder import Append
+from eventstore.appends import Append
 from eventstore.store import Store
 
 url, log, folder, times = sys.argv[1:]
@@ -63,7 +63,7 @@ from pathlib import Path
 from uuid import UUID
 from eventsourcing.persistence import StoredEvent
 from eventstore.datastore import Schemas
-from eventstore.recorder import Append
+from eventstore.appends import Append
 from eventstore.store import Store
 
 url, log, folder, times = sys.argv[1:]

@@ -12,24 +12,21 @@ import pytest
 from aggregates.proposal import Proposal
 from aggregates.proposal_events import Assignment, Present
 from commands.assign import Assign, assign
-from commands.calendar_text import official_calendar
 from commands.contact import Contact, contact
 from commands.desk import Actor, Desk, Ledger, Rules, rules_in_force
 from commands.elect_deputy import ElectDeputy, elect_deputy
 from commands.hand_over import HandOver, hand_over
 from commands.open_cycle import OpenCycle, open_cycle
-from commands.open_log import open_log
-from commands.policy_files import shipped_policies
 from commands.receive import Receive, receive
 from commands.register import Register, register
 from commands.register_person import RegisterPerson, register_person
 from commands.register_unit import RegisterUnit, register_unit
 from commands.void_entry import VoidEntry, void_entry
+from eventstore.appends import Outcome
 from eventstore.batch import BatchLedger, BatchRefused
 from eventstore.datastore import Schemas
 from eventstore.mapper import By, Signature, Via
 from eventstore.migrations import migrate
-from eventstore.recorder import Outcome
 from eventstore.store import Change, Conflict, Decision, KeyReused, Store
 
 DAY = date(2026, 3, 6)
@@ -113,21 +110,14 @@ class Clerk:
 
 
 @pytest.fixture
-def other(server: str, schema: str, tmp_path: Path) -> Iterator[Store]:
+def other(
+    server: str, schema: str, tmp_path: Path, begin: Callable[[Store], Store]
+) -> Iterator[Store]:
     """A second log, opened at the same instant as the first and so under the same name."""
     schemas = Schemas(f"{schema}_b")
     migrate(server, schemas)
     with closing(Store(server, schemas, tmp_path)) as store:
-        open_log(
-            store,
-            district="110101",
-            name="示例区",
-            kind="test",
-            policy=shipped_policies()["national-2025"],
-            calendar=official_calendar(),
-            at=datetime(2026, 3, 5, 1, tzinfo=UTC),
-        )
-        yield store
+        yield begin(store)
 
 
 def clerk(store: Store, ledger: Ledger) -> Clerk:

@@ -10,8 +10,8 @@ import pytest
 from eventsourcing.persistence import StoredEvent
 from psycopg.sql import SQL, Identifier
 
+from eventstore.appends import Append
 from eventstore.chain import Finding, Link, genesis, record, walk
-from eventstore.recorder import Append
 from eventstore.store import Store
 
 LOG = UUID("0f8fad5b-d9cb-469f-a165-70867728950e")

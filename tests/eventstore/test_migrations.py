@@ -11,6 +11,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
+from aggregates.base import Refused
 from eventstore.datastore import Schemas
 from eventstore.migrations import LOCK, Behind, migrate, pending, steps
 
@@ -103,3 +104,18 @@ def test_the_application_cannot_sign_in_and_the_reader_can(server: str, schema: 
             ("huiyin_app", False, False, False, False, False),
             ("huiyin_reader", True, False, False, False, False),
         ]
+
+
+def test_a_user_who_may_not_make_the_roles_is_told_so(server: str, schema: str) -> None:
+    migrate(server, Schemas(schema))
+    name = f"poor_{secrets.token_hex(4)}"
+    with psycopg.connect(server, autocommit=True) as owner:
+        owner.execute(SQL("create role {} login").format(Identifier(name)))
+        try:
+            with pytest.raises(Refused) as wrong:
+                migrate(make_conninfo(server, user=name), Schemas(schema))
+        finally:
+            owner.execute(SQL("drop role {}").format(Identifier(name)))
+
+    assert wrong.value.code == "database.privilege"
+    assert name in wrong.value.sentence

@@ -13,8 +13,8 @@ import pytest
 from psycopg.sql import SQL, Identifier
 
 from aggregates import proposal_events as e
+from eventstore.appends import Append
 from eventstore.mapper import Row
-from eventstore.recorder import Append
 from eventstore.registry import FORMS
 from eventstore.store import Store
 from projections.leader import Fenced, Leader

@@ -10,18 +10,17 @@ from typing import Annotated, Any, TypeVar
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Form
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 
 from api.asking import RACES, Asked, Asking
-from api.guard import Guarded
-from api.problems import Problem
+from api.guard import Guarded, is_key
+from api.problems import Problem, misfit
 from api.reading import Reading
-from commands.desk import Command, Desk, carry_out
+from commands.desk import Actor, Command, Desk, carry_out
 from commands.rate import Rate, rate
 from commands.receive import Receive, receive
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 router = APIRouter(tags=["页面"], route_class=Guarded, include_in_schema=False)
 
@@ -56,7 +55,7 @@ def offered(looking: Reading, file: Mapping[str, Any]) -> dict[str, list[Offer]]
     }
 
 
-def _ratable(part: Mapping[str, Any], file: Mapping[str, Any], actor: Any) -> bool:
+def _ratable(part: Mapping[str, Any], file: Mapping[str, Any], actor: Actor) -> bool:
     """A reply given by this unit, not revealed yet, not yet rated by this deputy."""
     mine = (str(actor.deputy), part["unit"], part["round"])
     rated = {(one["deputy"], one["unit"], one["round"]) for one in file["ratings"]}
@@ -102,17 +101,14 @@ def _filled(form: type[C], **fields: str) -> C:
     try:
         return form.model_validate_strings(said)
     except ValidationError as error:
-        found = error.errors(include_url=False, include_input=False)
-        raise RequestValidationError(
-            [{**one, "loc": ("form", *one["loc"])} for one in found]
-        ) from None
+        raise misfit(error, "form") from None
 
 
 def _acted(
     asked: Asking, proposal_id: UUID, key: str, handler: Callable[[Desk], Outcome]
 ) -> Response:
     """Carry it out once for its form, then show the dossier with it."""
-    if not (1 <= len(key) <= 100 and key.isascii() and key.isprintable()):
+    if not is_key(key):
         raise Problem(422, "key.malformed", "表单不完整，请重新打开这件建议再办")
     outcome = carry_out(replace(asked, key=key).desk(), handler, RACES)
     return RedirectResponse(f"/proposals/{proposal_id}?after={outcome.last}", status_code=303)

@@ -9,9 +9,10 @@ from fastapi.responses import Response
 
 from aggregates.proposal import Proposal
 from api.asking import Asked
-from api.audit import Topic, get_head, shown
+from api.audit import Topic, get_head, get_verification, shown
 from api.guard import Guarded
 from api.pages.frame import page
+from api.pages.topics import choices
 from api.reading import Looking
 
 router = APIRouter(tags=["页面"], route_class=Guarded, include_in_schema=False)
@@ -38,12 +39,19 @@ def get_page_audit(
         names=_names(looking, {one.person for one in events if one.person}),
         units=_units(looking),
         topic=topic,
+        topics=choices(topic),
         first=first,
         earlier=max(first - LEAF, 1) if first > 1 else None,
         later=found.next and found.next + 1,
         kind=f"{Proposal.KIND}.",
         written=lambda event: json.dumps(event, ensure_ascii=False, indent=1),
     )
+
+
+@router.get("/audit/verification", name="page_verification", summary="核对散列链（网页）")
+def get_page_verification(request: Request, looking: Looking, asked: Asked) -> Response:
+    """从第一条起重算每一条的散列值，写明结论；同时只做一次。"""
+    return page(request, looking, "verification.html", found=get_verification(asked))
 
 
 def _names(looking: Looking, persons: set[UUID]) -> dict[UUID, str]:

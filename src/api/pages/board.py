@@ -28,7 +28,15 @@ TILES: tuple[Counted, ...] = (
     "rehandled",
     "carried_in",
 )
-UNIT_COLUMNS = ("led", "co", "answered", "in_time", "overdue", "revealed", "content")
+HEADINGS = {
+    "led": "主办",
+    "co": "会办",
+    "answered": "已答复",
+    "in_time": "按期",
+    "overdue": "逾期",
+    "revealed": "已揭晓",
+    "content": "满意",
+}
 
 
 @router.get("/board/{year}", name="page_board", summary="年度看板（网页）")
@@ -45,8 +53,9 @@ def get_page_board(year: YearPath, request: Request, looking: Looking) -> Respon
         tiles=[(one, LABELS[one], board["counts"][one]) for one in TILES],
         indicators=INDICATORS,
         unit_indicators=UNIT_INDICATORS,
-        unit_columns=UNIT_COLUMNS,
-        sums={name: sum(row[name] for row in rows) for name in UNIT_COLUMNS},
+        unit_columns=tuple(HEADINGS),
+        headings=HEADINGS,
+        sums={name: sum(row[name] for row in rows) for name in HEADINGS},
         classes=class_names(looking),
         listed=lambda **asked: listed(year, asked),
     )

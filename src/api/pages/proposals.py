@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import ValidationError
 
@@ -14,10 +13,13 @@ from api.dossiers import dossier_of
 from api.guard import Guarded
 from api.pages.acts import offered
 from api.pages.board import class_names
+from api.pages.due_dates import explained
 from api.pages.frame import page
 from api.pages.lights import of_part, of_reply
+from api.pages.next_step import next_steps
+from api.problems import misfit
 from api.reading import Looking, Reading
-from api.worklists import Asking, page_of
+from api.worklists import Asking, page_of, total_of
 from projections.counted import LABELS, SHARE_LABELS
 from projections.states import ACTIVE, STATES
 
@@ -40,13 +42,11 @@ def asking_in_browser(request: Request) -> Asking:
             given[name] = value
     if given.get("state") == [OWED]:
         given["state"] = list(ACTIVE)
+    given.setdefault("order", "open")
     try:
         return Asking.model_validate(given)
     except ValidationError as error:
-        found = error.errors(include_url=False, include_input=False)
-        raise RequestValidationError(
-            [{**one, "loc": ("query", *one["loc"])} for one in found]
-        ) from None
+        raise misfit(error, "query") from None
 
 
 Asked = Annotated[Asking, Depends(asking_in_browser)]
@@ -64,6 +64,8 @@ def get_page_proposals(request: Request, looking: Looking, asked: Asked) -> Resp
         "proposals.html",
         title=_title(looking),
         rows=found.rows,
+        total=total_of(looking, asked),
+        waiting=_waiting(looking),
         first=asked.address(),
         following=asked.following(found.next),
         asked=asked,
@@ -91,6 +93,8 @@ def get_page_proposal(proposal_id: UUID, request: Request, looking: Looking) -> 
         hashes={one.position: one.hash.hex() for one in trail.entries},
         light=of_reply(file, looking.today),
         of_part=lambda part: of_part(part, looking.today),
+        explained=lambda due: explained(due, file),
+        steps=next_steps(file),
         classes=class_names(looking),
         names={one["unit"]: one["unit_name"] for one in file["parts"]},
         acts=offered(looking, file),
@@ -99,6 +103,12 @@ def get_page_proposal(proposal_id: UUID, request: Request, looking: Looking) -> 
 
 _CATEGORIES = """select distinct category as name from proposals
     where to_position is null and category is not null order by 1 limit 200"""
+
+
+def _waiting(looking: Reading) -> int:
+    """How many replies wait for the rating of the deputy who looks."""
+    deputy = looking.scope["deputy"]
+    return total_of(looking, Asking.model_validate({}), waiting=deputy) if deputy else 0
 
 
 def _title(looking: Reading) -> str:

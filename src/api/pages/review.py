@@ -14,9 +14,9 @@ from api.reviews import head_of, review_of
 router = APIRouter(tags=["页面"], route_class=Guarded, include_in_schema=False)
 
 
-@router.get("/review/{year}", name="page_review", summary="评议第一表（网页）")
+@router.get("/review/{year}", name="page_review", summary="部门负责人办理情况评议表（网页）")
 def get_page_review(year: YearPath, request: Request, looking: Looking) -> Response:
-    """评议第一表：各单位负责人的各项得分，每一分都可以点开。"""
+    """评议表：各单位负责人的各项得分，每一分都可以点开。"""
     found = review_of(looking, year)
     years = [one for one in years_of(looking) if one["opened_on"]]
     return page(request, looking, "review.html", review=found, years=years)

@@ -15,7 +15,7 @@ from commands.elect_deputy import ElectDeputy, elect_deputy
 from commands.open_account import OpenAccount, open_account
 from commands.register_person import RegisterPerson, register_person
 from commands.register_unit import RegisterUnit, register_unit
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 TERM = 6
 BUSY = "CG"
@@ -58,7 +58,6 @@ class Visitor:
     role: Role
     unit: str | None
     login: str
-    who: str
     account: UUID
 
 
@@ -107,9 +106,9 @@ class Casting:
 
     def clerk(self, login: str, role: Role, unit: str | None = None) -> Actor:
         """An official of the congress, the government office or the house."""
-        person, name = self.person("试")
+        person, _ = self.person("试")
         actor = self.account(login, person, role)
-        self.visitors.append(Visitor(role, unit, login, name, actor.account))
+        self.visitors.append(Visitor(role, unit, login, actor.account))
         return actor
 
     def bureau(self, plan: Office) -> Bureau:
@@ -117,7 +116,7 @@ class Casting:
         on = self.diary.on
         command = RegisterUnit(code=plan.code, name=plan.name, branch=plan.branch, on=on)
         unit = self._do(lambda desk: register_unit(desk, command))
-        chief, chief_name = self.person("样")
+        chief, _ = self.person("样")
         deputy_chief, _ = self.person("范")
         handler, handler_name = self.person("演", NO_PHONE)
         since = date(on.year - 3, 3, 12)
@@ -140,12 +139,10 @@ class Casting:
             head=self.account("fuze" if busy else f"{code}-fuze", chief, "unit_head", unit),
         )
         if busy:
-            for login, who, actor in (
-                ("jingban", handler_name, bureau.handler),
-                ("fuze", chief_name, bureau.head),
-            ):
-                assert actor.role
-                self.visitors.append(Visitor(actor.role, plan.name, login, who, actor.account))
+            self.visitors += [
+                Visitor("unit_handler", plan.name, "jingban", bureau.handler.account),
+                Visitor("unit_head", plan.name, "fuze", bureau.head.account),
+            ]
         return bureau
 
     def member(self, n: int) -> Member:
@@ -158,7 +155,7 @@ class Casting:
         login = f"daibiao{n or ''}"
         actor = self.account(login, person, "deputy", deputy=deputy)
         if n == 0:
-            self.visitors.append(Visitor("deputy", None, login, name, actor.account))
+            self.visitors.append(Visitor("deputy", None, login, actor.account))
         return Member(deputy, actor, name, delegation)
 
     def account(

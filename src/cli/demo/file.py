@@ -15,7 +15,7 @@ from cli.demo.hours import Diary, Season
 from cli.demo.stage import Act, Stage
 from commands.desk import Actor, Desk
 from commands.numbers import number_key
-from eventstore.recorder import Outcome
+from eventstore.appends import Outcome
 
 
 @dataclass

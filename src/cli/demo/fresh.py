@@ -89,7 +89,7 @@ def _assigned(work: Work, back: float = 3) -> Life:
 def _objected(work: Work) -> Life:
     yield from _assigned(work, 4)
     _wait(work, 2)
-    yield work.object(work.case.unit, "CG")
+    yield work.object(work.case.unit, BUSY)
 
 
 def _taken_in(work: Work, back: float) -> Life:

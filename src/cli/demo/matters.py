@@ -3,8 +3,9 @@
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Annotated
 
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from aggregates.unit import Branch
 
@@ -25,43 +26,34 @@ class Matter:
     asks: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Office:
+def _matter(row: list[str]) -> Matter:
+    core, *asks = row
+    return Matter(core, tuple(asks))
+
+
+class Office(BaseModel):
     """A unit of the district before it is registered; `itself` is how its letters call it."""
 
-    code: str
-    name: str
-    itself: str
-    category: str
-    branch: Branch
-    by_congress: bool
-    matters: tuple[Matter, ...]
-
-
-class _Office(BaseModel):
+    model_config = ConfigDict(frozen=True)
     code: str
     name: str
     itself: str
     category: str
     branch: Branch = "government"
     by_congress: bool = True
-    matters: tuple[tuple[str, ...], ...]
-
-    def read(self) -> Office:
-        matters = tuple(Matter(core, tuple(asks)) for core, *asks in self.matters)
-        return Office(**{**dict(self), "matters": matters})
+    matters: tuple[Annotated[Matter, BeforeValidator(_matter)], ...]
 
 
 class _District(BaseModel):
     places: tuple[str, ...]
     delegations: tuple[str, ...]
     surnames: str
-    offices: tuple[_Office, ...]
+    offices: tuple[Office, ...]
 
 
 _TEXT = files("cli.demo").joinpath("matters.toml").read_text(encoding="utf-8")
 _READ = _District.model_validate(tomllib.loads(_TEXT))
-OFFICES = tuple(office.read() for office in _READ.offices)
+OFFICES = _READ.offices
 """Thirty-four units."""
 PLACES = _READ.places
 DELEGATIONS = tuple(f"{name}代表团" for name in _READ.delegations)

@@ -28,7 +28,7 @@ def first_round(work: Work, letter: str, outcome: Outcome) -> Life:
         at = work.diary.aside()
         acts += _taken_in(work, code, at)
         if share != "co":
-            acts += _contacts(work, code, at, assigned)
+            acts += _contacts(work, code, at)
         if share in ("co", "joint_lead"):
             acts += _heard(work, code, at, assigned)
         ready[code] = at.place
@@ -58,7 +58,7 @@ def _taken_in(work: Work, code: str, at: Diary) -> list[Act]:
     return acts
 
 
-def _contacts(work: Work, code: str, at: Diary, assigned: float) -> list[Act]:
+def _contacts(work: Work, code: str, at: Diary) -> list[Act]:
     acts, traits = [], work.case.traits
     if "attempts" in traits:
         for _ in range(2):
@@ -160,18 +160,12 @@ def _rating(work: Work, n: int, code: str, at: Diary, lead: Marks) -> Act:
 
 def next_round(work: Work, letter: str, outcome: Outcome) -> Life:
     """Ordered anew: contacted again, replied again."""
-    diary = work.diary
+    diary, code = work.diary, work.case.unit
     diary.later(1, 4)
     yield work.order_again(diary)
-    yield from once_more(work, letter, outcome)
-
-
-def once_more(work: Work, letter: str, outcome: Outcome, turn: int = 2) -> Life:
-    """Contact before and during, and the reply of a further round."""
-    diary, code = work.diary, work.case.unit
     diary.later(1, 5)
     yield work.contact(code, diary, "before", mode="visit")
     diary.later(1, 6)
     yield work.contact(code, diary, "during", mode="site_survey")
     diary.later(1, 5)
-    yield work.reply(code, diary, letter, outcome, turn)
+    yield work.reply(code, diary, letter, outcome, turn=2)

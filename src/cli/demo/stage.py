@@ -8,14 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count
 from random import Random
-from typing import Any
 
 from cli.demo.hours import Hours
 from commands.desk import Actor, Desk, Rules, rules_in_force
 from commands.open_log import system
+from eventstore.appends import Outcome
 from eventstore.batch import BatchLedger
 from eventstore.mapper import Via
-from eventstore.recorder import Outcome
 from eventstore.store import Store
 
 BEFORE = datetime(1949, 10, 1, tzinfo=UTC)
@@ -50,8 +49,8 @@ class Stage:
     expected: int = 0
     ended: int = 0
     last: datetime = BEFORE
-    _turns: Any = field(default_factory=count)
-    _keys: Any = field(default_factory=lambda: count(1))
+    _turns: Iterator[int] = field(default_factory=count)
+    _keys: Iterator[int] = field(default_factory=lambda: count(1))
     _acts: list[tuple[datetime, int, Act, Life]] = field(default_factory=list)
 
     @classmethod

@@ -24,7 +24,7 @@ from commands.raise_objection import RaiseObjection, raise_objection
 from commands.receive import Receive, receive
 from commands.reply import Reply, reply
 from commands.urge_opinion import UrgeOpinion, urge_opinion
-from eventstore.recorder import Outcome as Recorded
+from eventstore.appends import Outcome as Recorded
 
 RANKS: tuple[Rank, ...] = ("staff", "section_head", "section_head", "deputy_head", "head")
 

@@ -76,7 +76,6 @@ DISSATISFIED = (
     "现场情况与答复所说不一致，请重新办理。",
     "只答复了其中一项，另一项没有实质措施。",
 )
-SILENCE = "居民反映集中，需要相关单位共同研究。"
 
 
 def reasons(case: Case, rng: Random) -> str:

@@ -8,12 +8,12 @@ from cli.demo.cast import Member
 from cli.demo.hours import Diary
 from cli.demo.stage import Act
 from cli.demo.unit_work import UnitWork
-from commands.assign import Assign, assign
+from commands.assign import GOVERNMENT, Assign, assign
 from commands.carry_over import CarryOver, carry_over
 from commands.close import Close, close
 from commands.correct import Correct, correct
 from commands.decide_objection import DecideObjection, decide_objection
-from commands.desk import Desk
+from commands.desk import Actor, Desk
 from commands.hand_over import HandOver, hand_over
 from commands.order_rehandling import OrderRehandling, order_rehandling
 from commands.rate import Rate, rate
@@ -21,7 +21,7 @@ from commands.register import Register, register
 from commands.reveal_ratings import RevealRatings, reveal_ratings
 from commands.void_entry import VoidEntry, void_entry
 from commands.waive_contact import WaiveContact, waive_contact
-from eventstore.recorder import Outcome as Recorded
+from eventstore.appends import Outcome as Recorded
 
 
 class Work(UnitWork):
@@ -96,7 +96,7 @@ class Work(UnitWork):
             ),
             on=self.diary.on,
         )
-        return self.act(self.diary, self.cast.office, assign, command)
+        return self.act(self.diary, self._who_assigns(*shares), assign, command)
 
     def decide(self, code: str, upheld: bool) -> Act:
         """The office upholds or refuses the objection."""
@@ -107,10 +107,15 @@ class Work(UnitWork):
         )
         unit = self.bureau(code).id
         command = DecideObjection(unit=unit, upheld=upheld, reason=reason, on=self.diary.on)
-        return self.act(self.diary, self.cast.office, decide_objection, command)
+        return self.act(self.diary, self._who_assigns(code), decide_objection, command)
+
+    def _who_assigns(self, *codes: str) -> Actor:
+        """The government's office for its own units, the congress for all others."""
+        own = all(self.bureau(code).plan.branch in GOVERNMENT for code in codes)
+        return self.cast.office if own else self.cast.congress
 
     def void_last(self, at: Diary) -> Act:
-        """The office voids the entry made last, which belongs to another proposal."""
+        """The congress voids the entry made last, which belongs to another proposal."""
         id = self.id
 
         def do(desk: Desk) -> Recorded:
@@ -118,7 +123,7 @@ class Work(UnitWork):
             reason = "误将另一件建议的沟通登记在本件，作废。"
             return void_entry(desk, id, VoidEntry(position=last, reason=reason))
 
-        return Act(at.now, self.cast.office, do)
+        return Act(at.now, self.cast.congress, do)
 
     def order_again(self, at: Diary) -> Act:
         """The congress has it handled once more."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from aggregates.base import folded as fold
+from aggregates.part import SHARES
 from aggregates.proposal import Proposal
 from aggregates.proposal_events import Assignment, Corrected, HandedOver, Registered
 from commands.importing.deputies import Deputies
@@ -16,13 +17,6 @@ _AUTHORS = {author: word for word, author in AUTHORS.items()}
 _BRANCHES = {branch: word for word, branch in BRANCHES.items()}
 _CHANNELS = {channel: word for word, channel in CHANNELS.items()}
 _COMPLEXITIES = {complexity: word for word, complexity in COMPLEXITIES.items()}
-_ROLES = {
-    "sole": "独办",
-    "lead": "主办",
-    "joint_lead": "联合主办",
-    "co": "会办",
-    "separate": "分别办理",
-}
 
 
 def proposed_by(history: Sequence[Recorded]) -> str:
@@ -101,7 +95,7 @@ def _corrected(history: Sequence[Recorded]) -> Registered:
 def told_shares(shares: Iterable[Assignment], names: Mapping[UUID, str]) -> str:
     """Units with their shares, in an order of its own: 独办 甲局；会办 乙局."""
     told = (
-        f"{_ROLES[one.role]}{names.get(one.unit, '')}{_asks(one.asks)}"
+        f"{SHARES[one.role]}{names.get(one.unit, '')}{_asks(one.asks)}"
         for one in sorted(shares, key=lambda one: (one.role, one.unit))
     )
     return "；".join(told)

@@ -1,10 +1,11 @@
 """What the rules make of a row of the hand-over list: registered, handed over, assigned."""
 
 from aggregates.cycle import Cycle
-from aggregates.deadlines import due, statutory_ceiling
 from aggregates.proposal import Proposal
 from aggregates.proposal_events import Assigned, HandedOver, Number, NumberedAsk, Registered
+from commands.assign import assigned
 from commands.desk import Desk
+from commands.hand_over import HandOver, handed_over
 from commands.importing.handover_rows import (
     ASKS,
     COMPLEXITY,
@@ -54,45 +55,27 @@ def decided(
     )
     line.allowed(lambda: proposal.register(registered, today), _FIELDS, TITLE_AT)
     entered = proposal.after(registered)
-    handed_over = line.allowed(lambda: _hand_over(desk, entered, row), _FIELDS, DAY)
-    if handed_over is None or row.shares is None:
+    handing = line.allowed(lambda: _hand_over(desk, entered, row), _FIELDS, DAY)
+    if handing is None or row.shares is None:
         return None
-    handed = entered.after(handed_over)
-    assigned = line.allowed(lambda: _assign(desk, handed, row), _FIELDS, LEAD)
-    return None if assigned is None else (registered, handed_over, assigned)
+    given = entered.after(handing)
+    assigning = line.allowed(lambda: _assign(desk, given, row), _FIELDS, LEAD)
+    return None if assigning is None else (registered, handing, assigning)
 
 
 def _hand_over(desk: Desk, proposal: Proposal, row: HandoverRow) -> HandedOver:
-    complex_matter = row.complexity == "complex"
     lead = row.shares.leads[0].unit.branch if row.shares else None
-    return proposal.hand_over(
-        row.branch or lead or "government",
-        desk.due(
-            "reply_complex" if complex_matter else "reply",
-            row.on,
-            statutory_ceiling(row.on, complex_matter=complex_matter),
-        ),
-        row.on,
-        desk.today,
-        None,
-        row.complexity,
-        row.reason,
+    command = HandOver(
+        branch=row.branch or lead or "government",
+        complexity=row.complexity,
+        complexity_reason=row.reason,
+        on=row.on,
     )
+    return handed_over(desk, proposal, command)
 
 
 def _assign(desk: Desk, proposal: Proposal, row: HandoverRow) -> Assigned:
     assert row.shares, "read before"
     for unit in row.shares.units:
         unit.must_take_work()
-    assignments = row.shares.assignments(len(row.asks))
-    limits, calendar, ceiling = desk.rules.policy.limits, desk.rules.calendar, proposal.reply_by
-    reply = limits.reply_complex if row.complexity == "complex" else limits.reply
-    heard = any(share.role in ("co", "joint_lead") for share in assignments)
-    return proposal.assign(
-        assignments,
-        reply_by=due(reply, row.on, calendar, ceiling),
-        sign_by=due(limits.sign_for, row.on, calendar),
-        opinion_by=due(limits.co_opinion, row.on, calendar, ceiling) if heard else None,
-        on=row.on,
-        today=desk.today,
-    )
+    return assigned(desk, proposal, row.shares.assignments(len(row.asks)), row.on)

@@ -10,8 +10,8 @@ from aggregates.base import Aggregate, Event
 from commands.desk import Desk, Ledger
 from commands.importing.known import Known
 from commands.importing.lines import Line
+from eventstore.appends import Outcome
 from eventstore.mapper import Recorded
-from eventstore.recorder import Outcome
 from eventstore.store import Decision, request_hash
 
 A = TypeVar("A", bound=Aggregate)
@@ -68,7 +68,7 @@ class Drafts:
     def append(self, decision: Decision) -> Outcome:
         """Keep the draft."""
         self.decisions.append(decision)
-        return Outcome("recorded", None, None, None, decision.answer, None, None)
+        return Outcome("recorded", answer=decision.answer)
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 from uuid import UUID
 
 from pydantic_core import from_json
@@ -21,6 +21,7 @@ from aggregates.schemes import Scheme
 from aggregates.texts import READING
 from commands.importing.cells import folded
 from eventstore.mapper import Row
+from eventstore.recorder import LogRecorder
 from eventstore.registry import FORMS
 
 A = TypeVar("A", bound=Aggregate)
@@ -41,13 +42,6 @@ _TOPICS = {event.TOPIC for event in _READ}
 
 Scope = tuple[int | None, int | None, int | None]
 """Within which a number is one of its kind: term and session, or the year when out of session."""
-
-
-class Rows(Protocol):
-    """The part of a recorder that reads the log from one end to the other."""
-
-    def rows_after(self, position: int, limit: int) -> list[Row]:
-        """Rows behind a position, in order."""
 
 
 @dataclass(frozen=True)
@@ -96,10 +90,10 @@ class Known:
     schemes: dict[str, Scheme] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rows: Rows) -> "Known":
+    def of(cls, log: LogRecorder) -> "Known":
         """Walk the log."""
         known = cls()
-        while batch := rows.rows_after(known.position, _BATCH):
+        while batch := log.rows_after(known.position, _BATCH):
             for row in batch:
                 if row.topic in _TOPICS:
                     known._take(row)
@@ -114,7 +108,8 @@ class Known:
 
     def _take(self, row: Row) -> None:
         envelope = from_json(row.state)
-        self.keys.add(envelope["key"])
+        if envelope["by"]["kind"] == "import":  # other keys are anybody's choice
+            self.keys.add(envelope["key"])
         form = FORMS[row.topic]
         fields = form.read(envelope["event"], envelope["v"])
         stream = row.originator_id

@@ -19,7 +19,7 @@ FORMULA = object()
 """Stands in a cell whose formula was never calculated."""
 
 _SHOWN = 80
-_SOMEBODYS = re.compile(r"(\d{3})([\d\- ]{4,})")
+_SOMEBODYS = re.compile(r"(\d{3})([\d\s.\-\u200b\u2010-\u2015·]{4,})")
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ def _note(column: Column) -> str:
 
 def _guide(column: Column) -> DataValidation:
     """What a cell says when it is chosen; a list to choose from where words are fixed."""
-    guide = DataValidation(
+    return DataValidation(
         type="list" if column.words else None,
         formula1=f'"{",".join(column.words)}"' if column.words else None,
         allow_blank=True,
@@ -102,4 +102,3 @@ def _guide(column: Column) -> DataValidation:
         errorTitle=column.heading,
         error=f"请从列表中选：{'、'.join(column.words)}" if column.words else None,
     )
-    return guide

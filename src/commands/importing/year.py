@@ -3,27 +3,19 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple
 
 from aggregates.base import Refused
 from aggregates.cycle import Cycle
 from commands.importing.intake import Intake
 
 
-class Asked(Protocol):
-    """What an import says of its year."""
+class Asked(NamedTuple):
+    """What an import says of its year, the term (届) and the session (次会议)."""
 
-    @property
-    def year(self) -> int | None:
-        """The year."""
-
-    @property
-    def term(self) -> int | None:
-        """The term of the congress (届)."""
-
-    @property
-    def session(self) -> int | None:
-        """The session within the term (次会议)."""
+    year: int | None
+    term: int | None
+    session: int | None
 
 
 @dataclass(frozen=True)

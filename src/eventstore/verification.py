@@ -1,4 +1,4 @@
-"""Walk the whole chain of a log and say in one sentence whether it is what was written."""
+"""Walk the whole chain of a log and say whether it is what was written."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from eventstore.store import Store
 
 @dataclass(frozen=True)
 class Walked:
-    """How far the log is sound, the hash there, and the first thing wrong after it."""
+    """How far the log is sound, the hash there (hex), and the first thing wrong after it."""
 
     position: int
     hash: str

@@ -1,0 +1,176 @@
+"""What an event changes in the row of the year a proposal stands in."""
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from aggregates import proposal_events as e
+from aggregates.base import Event
+from eventstore.mapper import Recorded
+from projections.proposal_rows import due_of
+from projections.table import Row
+
+Change = Callable[[Row, Recorded, Any], Row]
+MARKS: tuple[e.Mark, ...] = ("dissatisfied", "basically_satisfied", "satisfied")
+"""From the lowest."""
+
+
+def _handed_over(row: Row, one: Recorded, event: e.HandedOver) -> Row:
+    return due_of(event.reply_by, one) | {
+        "first_reply_by": event.reply_by.on,
+        "branch": event.branch,
+        "meeting": event.meeting,
+        "complexity": event.complexity,
+        "handed_over_on": event.on,
+        "handed_over_position": one.position,
+    }
+
+
+def _assigned(row: Row, one: Recorded, event: e.Assigned) -> Row:
+    """Units that stay keep their share; one named again begins anew in the share it gets."""
+    named = [share.unit for share in event.assignments]
+    leads = [share.unit for share in event.assignments if share.role != "co"]
+    lists = less(row, named, "leads", "co_units", "unsigned", "unanswered")
+    due = due_of(event.reply_by, one)
+    if event.round == row["first_round"]:
+        due["first_reply_by"] = event.reply_by.on
+    return due | {
+        "assigned_on": event.on,
+        "assigned_position": one.position,
+        "leads": lists["leads"] + leads,
+        "co_units": lists["co_units"] + [unit for unit in named if unit not in leads],
+        "joint": row["joint"] or any(one.role == "joint_lead" for one in event.assignments),
+        "lacking": False,
+        "unsigned": lists["unsigned"] + named,
+        "unanswered": lists["unanswered"] + leads,
+    }
+
+
+def less(row: Row, units: Collection[Any], *columns: str) -> Row:
+    """Lists of units without some of them."""
+    return {column: [one for one in row[column] if one not in units] for column in columns}
+
+
+def _received(row: Row, one: Recorded, event: e.Received) -> Row:
+    return less(row, [event.unit], "unsigned")
+
+
+def _proceeded(row: Row, one: Recorded, event: e.ProceededWithout) -> Row:
+    """A unit that is not waited for need not have signed either."""
+    return less(row, [event.unit], "unsigned")
+
+
+def _objected(row: Row, one: Recorded, event: e.Objected) -> Row:
+    return {"objecting": [*row["objecting"], event.unit]}
+
+
+def _objection_decided(row: Row, one: Recorded, event: e.ObjectionDecided) -> Row:
+    if not event.upheld:
+        return less(row, [event.unit], "objecting", "unsigned")
+    everywhere = ("objecting", "unsigned", "unanswered", "leads", "co_units")
+    return less(row, [event.unit], *everywhere) | {"lacking": True}
+
+
+def _contacted(row: Row, one: Recorded, event: e.Contacted) -> Row:
+    """Spoken to before the reply; what came afterwards is another matter."""
+    if event.phase == "after":
+        return {}
+    return {"contacts": [*row["contacts"], one.position], "contacted": True}
+
+
+def _entry_voided(row: Row, one: Recorded, event: e.EntryVoided) -> Row:
+    left = [position for position in row["contacts"] if position != event.position]
+    return {"contacts": left, "contacted": bool(left)}
+
+
+def _replied(row: Row, one: Recorded, event: e.Replied) -> Row:
+    left = [] if row["joint"] else less(row, [event.unit], "unanswered")["unanswered"]
+    changes: Row = {
+        "unanswered": left,
+        "scheme": event.scheme,
+        "letter": event.letter,
+        "outcome": event.outcome,
+        "first_replied_on": row["first_replied_on"] or event.on,
+        "first_replied_position": row["first_replied_position"] or one.position,
+        "replied_on": event.on,
+        "replied_position": one.position,
+    }
+    if left or row["in_time"] is not None:
+        return changes
+    last = max(event.on, row["replied_on"] or event.on)
+    return changes | {
+        "answered_on": last,
+        "answered_position": one.position,
+        "in_time": row["first_reply_by"] is None or last <= row["first_reply_by"],
+    }
+
+
+def _rated(row: Row, one: Recorded, event: e.Rated) -> Row:
+    marks = [event.attitude, event.reply, event.result]
+    verdicts = [*row["verdicts"], [str(event.unit), *marks, event.gap is not None]]
+    return {"verdicts": verdicts, "ratings_given": len(verdicts), "rated": True}
+
+
+def _revealed(row: Row, one: Recorded, event: e.RatingsRevealed) -> Row:
+    """The lowest mark on the result counts for the proposal."""
+    verdicts = row["verdicts"]
+    results = [verdict[3] for verdict in verdicts if verdict[3]]
+    return {
+        "revealed_on": event.on,
+        "revealed_position": one.position,
+        "satisfaction": min(results, key=MARKS.index, default=None),
+        "dissatisfied": any("dissatisfied" in verdict[1:4] for verdict in verdicts),
+        "gap": any(verdict[4] for verdict in verdicts),
+    }
+
+
+def next_round(row: Row, one: Recorded, event: e.RehandlingOrdered | e.CarriedOver) -> Row:
+    """The leads called on owe another reply; the rest keep their answers and verdicts."""
+    called = [unit for unit in row["leads"] if unit in event.units]
+    names = {str(unit) for unit in called}
+    verdicts = [verdict for verdict in row["verdicts"] if verdict[0] not in names]
+    return due_of(event.reply_by, one) | {
+        "round": event.round,
+        "unanswered": called,
+        "verdicts": verdicts,
+        "ratings_given": len(verdicts),
+        "revealed_on": None,
+        "revealed_position": None,
+    }
+
+
+def _rehandling(row: Row, one: Recorded, event: e.RehandlingOrdered) -> Row:
+    return next_round(row, one, event) | {"rehandlings": row["rehandlings"] + 1}
+
+
+def _closed(row: Row, one: Recorded, event: e.Closed) -> Row:
+    return {
+        "closed_on": event.on,
+        "closed_ground": event.ground,
+        "closed_position": one.position,
+    }
+
+
+def _nothing(row: Row, one: Recorded, event: Any) -> Row:
+    return {}
+
+
+CHANGES: dict[type[Event], Change] = {
+    e.HandedOver: _handed_over,
+    e.Assigned: _assigned,
+    e.Received: _received,
+    e.Objected: _objected,
+    e.ObjectionDecided: _objection_decided,
+    e.Replied: _replied,
+    e.Rated: _rated,
+    e.RatingsRevealed: _revealed,
+    e.RehandlingOrdered: _rehandling,
+    e.Closed: _closed,
+    e.PersonsNamed: _nothing,
+    e.Contacted: _contacted,
+    e.ContactAttempted: _nothing,
+    e.ContactWaived: _nothing,
+    e.OpinionGiven: _nothing,
+    e.OpinionUrged: _nothing,
+    e.ProceededWithout: _proceeded,
+    e.EntryVoided: _entry_voided,
+}

@@ -1,0 +1,147 @@
+"""One row of the table of proposals: its columns, and where the proposal stands by it."""
+
+from aggregates import proposal_events as e
+from aggregates.deadlines import Due
+from eventstore.mapper import Recorded
+from projections.states import State
+from projections.table import Row, plain
+
+COLUMNS = {
+    "id": "uuid not null",
+    "years": "int not null",
+    "latest": "boolean not null",
+    "state": "text not null",
+    "cycle": "uuid",
+    "imported": "boolean not null",
+    "imported_year": "int",
+    "number": "text",
+    "number_term": "int",
+    "number_session": "int",
+    "number_year": "int",
+    "title": "text",
+    "category": "text",
+    "channel": "text",
+    "author": "text",
+    "delegation": "text",
+    "signers": "uuid[] not null",
+    "signers_stated": "int",
+    "classified": "boolean not null",
+    "asks": "int not null",
+    "registered_on": "date",
+    "registered_position": "bigint not null",
+    "branch": "text",
+    "meeting": "uuid",
+    "handed_over_on": "date",
+    "handed_over_position": "bigint",
+    "complexity": "text",
+    "first_round": "int not null",
+    "round": "int not null",
+    "reply_by": "date",
+    "reply_due": "jsonb",
+    "due_position": "bigint",
+    "first_reply_by": "date",
+    "assigned_on": "date",
+    "assigned_position": "bigint",
+    "leads": "uuid[] not null",
+    "co_units": "uuid[] not null",
+    "joint": "boolean not null",
+    "lacking": "boolean not null",
+    "unsigned": "uuid[] not null",
+    "objecting": "uuid[] not null",
+    "unanswered": "uuid[] not null",
+    "scheme": "text",
+    "letter": "text",
+    "outcome": "text",
+    "first_replied_on": "date",
+    "first_replied_position": "bigint",
+    "replied_on": "date",
+    "replied_position": "bigint",
+    "answered_on": "date",
+    "answered_position": "bigint",
+    "in_time": "boolean",
+    "contacted": "boolean not null",
+    "contacts": "jsonb not null",
+    "rated": "boolean not null",
+    "ratings_given": "int not null",
+    "verdicts": "jsonb not null",
+    "revealed_on": "date",
+    "revealed_position": "bigint",
+    "satisfaction": "text",
+    "dissatisfied": "boolean",
+    "gap": "boolean",
+    "rehandlings": "int not null",
+    "carried_on": "date",
+    "carried_ground": "text",
+    "carried_position": "bigint",
+    "closed_on": "date",
+    "closed_ground": "text",
+    "closed_position": "bigint",
+    "version": "bigint not null",
+    "position": "bigint not null",
+}
+
+BLANK: Row = dict.fromkeys(COLUMNS) | {
+    "years": 0,
+    "latest": True,
+    "imported": False,
+    "signers": [],
+    "classified": False,
+    "asks": 0,
+    "first_round": 1,
+    "round": 1,
+    "leads": [],
+    "co_units": [],
+    "joint": False,
+    "lacking": False,
+    "unsigned": [],
+    "objecting": [],
+    "unanswered": [],
+    "contacted": False,
+    "contacts": [],
+    "rated": False,
+    "ratings_given": 0,
+    "verdicts": [],
+    "rehandlings": 0,
+}
+
+
+def state_of(row: Row) -> State:
+    """Where a proposal stands, from what has happened to it."""
+    if row["imported"]:
+        return "imported"
+    if row["closed_on"]:
+        return "closed"
+    if not row["latest"]:
+        return "carried_over"
+    if row["objecting"]:
+        return "objected"
+    if row["revealed_on"]:
+        return "revealed"
+    if not row["handed_over_on"]:
+        return "registered"
+    return _state_of_work(row)
+
+
+def _state_of_work(row: Row) -> State:
+    if not row["leads"]:
+        return "handed_over"
+    if not (row["lacking"] or row["unanswered"]):
+        return "replied"
+    if row["lacking"] or row["unsigned"]:
+        return "assigned"
+    return "rehandling" if row["round"] > row["first_round"] else "handling"
+
+
+def numbered(number: e.Number | None) -> Row:
+    """The columns of a number."""
+    return {
+        "number": number and number.printed,
+        "number_term": number and number.term,
+        "number_session": number and number.session,
+        "number_year": number and number.year,
+    }
+
+
+def due_of(due: Due, one: Recorded) -> Row:
+    """The columns of a date of reply."""
+    return {"reply_by": due.on, "reply_due": plain(due), "due_position": one.position}

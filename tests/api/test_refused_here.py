@@ -1,0 +1,132 @@
+"""Refusals of the use cases and of the counter itself, each by its code."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from httpx2 import Response
+from town import Town
+
+from aggregates.base import Refused
+from aggregates.proposal import Proposal
+from api import audit
+from api.sign_in import set_password
+
+
+def code(told: Response) -> tuple[int, str]:
+    """The status and the stable code of a refusal."""
+    return told.status_code, told.json()["code"]
+
+
+def test_the_office_names_units_of_the_government_only(town: Town) -> None:
+    admin, id = town["administrator"], town.proposal("handed_over")
+    court = {"code": uuid4().hex[:8], "name": "法院", "branch": "court", "on": "2026-01-05"}
+    share = {"unit": admin.done("/units", court)["id"], "role": "sole"}
+    naming = {"assignments": [share], "on": "2026-03-03"}
+    seen = town.version(id)
+
+    told = town["office"].post(f"/proposals/{id}/assign", naming, seen=seen)
+
+    assert code(told) == (409, "assign.not_government")
+    assert "法院" in told.json()["detail"]
+    town["congress"].done(f"/proposals/{id}/assign", naming, seen=seen)
+
+
+def test_a_proposal_is_handed_over_only_at_a_meeting_that_was_held(town: Town) -> None:
+    meeting = {"branch": "government", "meeting": str(uuid4()), "on": "2026-03-02"}
+
+    told = town["congress"].post(f"/proposals/{town.proposal()}/hand-over", meeting)
+
+    assert code(told) == (409, "hand_over.unknown_meeting")
+
+
+def test_only_an_entry_of_this_proposal_is_voided_and_once(town: Town) -> None:
+    id, void = town.proposal("contacted"), {"position": 1, "reason": "登记有误"}
+
+    told = town["congress"].post(f"/proposals/{id}/void-entry", void, seen=town.version(id))
+
+    assert code(told) == (409, "void.unknown_entry")
+
+
+@pytest.mark.parametrize(("field", "most"), [("number", 64), ("category", 100), ("title", 200)])
+def test_a_correction_fits_its_field(town: Town, field: str, most: int) -> None:
+    id = town.proposal()
+    slip = {"field": field, "new": "长" * (most + 1), "reason": "笔误"}
+
+    told = town["congress"].post(f"/proposals/{id}/correct", slip, seen=town.version(id))
+
+    assert code(told) == (409, "correct.does_not_fit")
+    assert f"至{most}个字" in told.json()["detail"]
+
+
+def test_a_corrected_number_stays_in_its_session(town: Town) -> None:
+    id = town.proposal()
+    before = town.house.store.load(Proposal, UUID(id)).number
+    slip = {"field": "number", "new": f"9{uuid4().int % 10**9}", "reason": "笔误"}
+
+    town["congress"].done(f"/proposals/{id}/correct", slip, seen=town.version(id))
+
+    after = town.house.store.load(Proposal, UUID(id)).number
+    assert before
+    assert after == before.model_copy(update={"printed": slip["new"]})
+
+
+def test_a_paper_form_is_entered_for_a_deputy_named(town: Town) -> None:
+    told = town["congress"].post(f"/proposals/{town.proposal('replied')}/rate", town.rating())
+
+    assert code(told) == (409, "rating.deputy_needed")
+
+
+def test_a_deputy_does_not_rate_in_anothers_name(town: Town) -> None:
+    id, verdict = town.proposal("replied"), town.rating(deputy=town.deputies["second"])
+
+    assert code(town["first"].post(f"/proposals/{id}/rate", verdict)) == (
+        409,
+        "rating.not_for_others",
+    )
+
+
+def test_a_mandate_rests_or_ends_for_a_reason(town: Town) -> None:
+    change = {"to": "suspended", "on": "2026-05-01"}
+    path = f"/deputies/{town.deputies['stranger']}/change-standing"
+
+    assert code(town["administrator"].post(path, change)) == (409, "deputy.reason_needed")
+
+
+def test_a_deputy_is_kept_from_what_others_signed(town: Town) -> None:
+    told = town["stranger"].get(f"/proposals/{town.proposal()}")
+
+    assert code(told) == (403, "proposal.other_deputy")
+
+
+def test_a_marker_of_no_page_is_refused(town: Town) -> None:
+    assert code(town["congress"].get("/proposals?cursor=abc"))[1] == "cursor.unknown"
+
+
+def test_a_head_not_in_the_table_is_not_found(town: Town) -> None:
+    town.proposal()
+    town.shown()
+
+    told = town["congress"].get(f"/reviews/2026/heads/{uuid4()}")
+
+    assert code(told) == (404, "review.unknown_head")
+
+
+def test_a_password_is_changed_by_who_knows_the_old_one(town: Town) -> None:
+    change = {"old": "not-the-password", "new": "long-enough-now"}
+
+    assert code(town["auditor"].post("/me/password", change)) == (403, "password.wrong")
+
+
+def test_a_password_has_ten_characters_at_least(town: Town) -> None:
+    with pytest.raises(Refused) as wrong:
+        set_password(town.house.datastore, town.house.schemas, uuid4(), "123456789")
+
+    assert wrong.value.code == "password.length"
+
+
+def test_the_chain_is_walked_by_one_at_a_time(town: Town) -> None:
+    with audit._walking:
+        told = town["auditor"].get("/audit/verification")
+
+    assert code(told) == (503, "audit.walking")
+    assert told.headers["Retry-After"]
