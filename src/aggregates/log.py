@@ -7,6 +7,9 @@ from uuid import UUID
 from aggregates.base import Aggregate, Event, replace
 from aggregates.texts import Code
 
+WHOLE = UUID(int=0)
+"""Stands for the whole log where an append expects that nothing at all was recorded since."""
+
 LogKind = Literal["live", "demo", "test"]
 
 
@@ -34,3 +37,8 @@ class Log(Aggregate):
     def after(self, event: LogOpened) -> Self:
         """The log one event later."""
         return replace(self, log=event.log, district=event.district, kind=event.kind)
+
+    @classmethod
+    def whole(cls, position: int) -> Self:
+        """The whole log as it stood at a position, to be relied on by what was found by a scan."""
+        return cls(id=WHOLE, version=position)

@@ -381,4 +381,6 @@ class Proposal(ProposalStanding):
                 "只能作废沟通、联系未果、免予沟通和责任人的登记；期限和答复不能这样改动",
                 "position",
             )
+        if getattr(entry, "round", self.round) != self.round:
+            raise Refused("void.earlier_round", "只能作废本轮的登记，以前各轮已成定论", "position")
         return e.EntryVoided(position=position, reason=reason)

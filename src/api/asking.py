@@ -51,11 +51,15 @@ class Asking:
     request: bytes
     host: str
 
-    def desk(self) -> Desk:
-        """A clerk at work for the one asking; whence they ask is kept as keyed digests only."""
+    def desk(self, key: str | None = None) -> Desk:
+        """A clerk at work for the one asking; whence they ask is kept as keyed digests only.
+
+        `key` is given by a route whose content is recognised by itself.
+        """
         now, vault = self.house.clock(), self.house.store.vault
         store, subject = self.house.store, f"network/{day_of(now).year}"
-        assert self.key, "only recording routes have a desk"
+        key = key or self.key
+        assert key, "only recording routes have a desk"
         return Desk(
             ledger=store,
             district=self.house.district,
@@ -67,7 +71,7 @@ class Asking:
                 app=APP,
             ),
             now=now,
-            key=self.key,
+            key=key,
             request=self.request,
             seen=self.seen,
             given=rules_in_force(store, self.house.district, day_of(now)),

@@ -3,13 +3,14 @@
 from dataclasses import asdict
 from io import BytesIO
 from typing import Annotated, Any
+from uuid import uuid4
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse, Response
 
 from api.asking import Asked
-from api.guard import Guarded, Recording
+from api.guard import Guarded
 from commands.import_file import ImportFile, import_file
 from commands.importing.template import template
 from commands.importing.workbook import MOST_BYTES
@@ -17,8 +18,8 @@ from commands.importing.workbook import MOST_BYTES
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class Importing(Recording):
-    """A route that takes a whole workbook."""
+class Importing(Guarded):
+    """A route that takes a whole workbook; its rows are their own keys."""
 
     most_bytes = MOST_BYTES
 
@@ -50,9 +51,10 @@ def post_import_file(
 ) -> Response:
     """导入单位、代表、交办清单和历年办结件；请求体就是 .xlsx 文件。
 
-    全部成功（200），或什么都不记（422，逐格说明）。同一份文件再导入一次不会重复。
+    全部成功（200），或什么都不记（422，逐格说明）。同一份文件再导入一次不会重复，
+    所以不要求 Idempotency-Key。
     """
-    report = import_file(asked.house.store, asked.desk(), command, BytesIO(content))
+    report = import_file(asked.house.store, asked.desk(uuid4().hex), command, BytesIO(content))
     told: dict[str, Any] = asdict(report)
     for kind in ("bad_cells", "changed"):
         for shown, one in zip(told[kind], getattr(report, kind), strict=True):

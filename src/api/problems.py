@@ -129,7 +129,8 @@ def explain(request: Request, error: Exception) -> Problem:
         case Refused():
             about = {"code": error.code, "sentence": error.sentence}
             errors = [{"field": error.field, **about}] if error.field else []
-            return Problem(409, error.code, error.sentence, errors=errors)
+            status = 422 if error.code.startswith("import.") else 409
+            return Problem(status, error.code, error.sentence, errors=errors)
         case RequestValidationError():
             return invalid(error.errors())
         case Conflict():

@@ -8,8 +8,13 @@ from api.asking import RACES, Asked, use_case
 from api.guard import Guarded
 from commands.adopt_policy import AdoptPolicy, adopt_policy
 from commands.close_cycle import CloseCycle, close_cycle
+from commands.desk import Desk
 from commands.hold_handover import HoldHandover, hold_handover
 from commands.open_cycle import OpenCycle, open_cycle
+from eventstore.appends import Outcome
+
+SCANS = 20
+"""How often a year is looked through anew when something was recorded meanwhile."""
 
 router = APIRouter(tags=["年度与办法"], route_class=Guarded)
 
@@ -29,13 +34,14 @@ def post_hold_handover(year: int, command: HoldHandover, asked: Asked) -> JSONRe
 @use_case(router, "/cycles/{year}/close", "年度办结")
 def post_close_cycle(year: int, command: CloseCycle, asked: Asked) -> JSONResponse:
     """年度内每件建议都已办结或转入下年续办后，年度办结。"""
-    trail = asked.house.trail
-    return asked.act(
-        lambda desk: close_cycle(
-            desk, year, command, trail.proposals_of(desk.name(Cycle, str(year)))
-        ),
-        tries=RACES,
-    )
+    house = asked.house
+
+    def close(desk: Desk) -> Outcome:
+        position = house.store.log_recorder.head()["position"]
+        candidates = house.trail.proposals_of(desk.name(Cycle, str(year)))
+        return close_cycle(desk, year, command, candidates, position)
+
+    return asked.act(close, tries=SCANS)
 
 
 @use_case(router, "/policies", "采用办理办法", status=201)

@@ -68,6 +68,7 @@ def serve(
     stop = threading.Event()
     with _demo(here) as loads, _opened(here) as house:
         host, port = address(environ)
+        shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
         server = uvicorn.Server(
             uvicorn.Config(
                 create_app(house), host=host, port=port, log_level="warning", access_log=False
@@ -76,7 +77,7 @@ def serve(
         workers: list[Callable[[], None]] = [
             lambda: Projector(house.store).run(stop),
             lambda: _keep_tidy(house.store, stop),
-            lambda: _tell(server, stop, f"http://{host}:{port}", ready),
+            lambda: _tell(server, stop, f"http://{shown}:{port}", ready),
         ]
         if loads:
             workers.append(lambda: _load(here, house.store, stop, progress))

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from aggregates.cycle import Cycle
+from aggregates.days import happened
 from aggregates.deputy import Deputy
 from aggregates.proposal import Proposal
 from aggregates.proposal_events import Author, Channel, File, NumberedAsk, Registered
@@ -37,6 +38,7 @@ def register(desk: Desk, command: Register) -> Outcome:
     """Register it in an open year; its signers are active deputies, its number is its own."""
     cycle = desk.load(Cycle, desk.name(Cycle, str(command.year)))
     cycle.must_be_open()
+    happened(command.on, desk.today, date(cycle.year - 1, 1, 1), "上一年年初")
     signers = [desk.load(Deputy, deputy) for deputy in command.signers]
     for deputy in signers:
         deputy.must_act()

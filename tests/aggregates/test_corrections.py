@@ -14,6 +14,7 @@ from given import (
     assigned,
     at_work,
     attempted,
+    carried_over,
     contacted,
     day,
     given,
@@ -107,6 +108,14 @@ def test_contacts_attempts_waivers_and_persons_may_be_voided(entry: e.ProposalEv
 def test_what_starts_or_stops_a_clock_is_not_voided(entry: e.ProposalEvent) -> None:
     with refused("void.not_voidable", "期限和答复不能这样改动", field="position"):
         given(at_work(SOLE)).void_entry(5, entry, "登错了件")
+
+
+def test_an_entry_of_an_earlier_round_is_not_voided() -> None:
+    """The figures of the year left behind rest on it."""
+    earlier = contacted(ROADS, "before", day(20))
+    again = given(ANSWERED, carried_over(ROADS))
+    with refused("void.earlier_round", "本轮", field="position"):
+        again.void_entry(5, earlier, "登错了件")
 
 
 def test_nothing_is_voided_once_the_proposal_is_closed() -> None:

@@ -44,6 +44,12 @@ def listed(town: Town, who: str, path: str) -> list[str]:
     return found
 
 
+def next_step(town: Town, id: str) -> list[str]:
+    """What a dossier says is to be done next."""
+    found = re.search(r"下一步：</b>(.*?)</p>", town.page("congress", f"/proposals/{id}").text)
+    return found[1].split("；") if found else []
+
+
 def key_in(text: str) -> str:
     """The key of the first form."""
     found = re.search(r'name="key" value="(\w+)"', text)
@@ -176,6 +182,7 @@ def test_what_people_write_is_shown_as_text(town: Town) -> None:
 def test_the_demo_says_on_every_page_that_it_is_one(town: Town) -> None:
     with TestClient(create_app(replace(town.house, kind="demo"))) as client:
         assert "演示数据" in client.get("/login").text
+        assert "demo-accounts.json" in client.get("/login").text
     assert "演示数据" not in town.client.get("/login").text
 
 
@@ -275,9 +282,158 @@ def test_the_log_is_turned_leaf_by_leaf(town: Town) -> None:
     assert f'id="e{head}"' in newest
     assert 'id="e1"' in oldest
     assert 'rel="next"' in oldest
-    assert "log.opened" not in topic
-    assert "proposal.registered" in topic
+    rows = topic[topic.index("<tbody>") :]
+    assert "log.opened" not in rows
+    assert "proposal.registered" in rows
+    assert '<option value="proposal." selected>建议：全部</option>' in topic
+    assert '<option value="proposal.replied">答复</option>' in topic
     assert town.page("office", "/audit").status_code == 403
+
+
+def test_the_auditor_walks_the_chain_on_a_page(town: Town) -> None:
+    head = town.shown()
+
+    text = town.page("auditor", "/audit/verification").text
+
+    assert 'href="/audit/verification"' in town.page("auditor", "/audit").text
+    assert f"前{head}条完好" in text
+    assert town.page("office", "/audit/verification").status_code == 403
+
+
+def test_whoever_is_turned_away_keeps_the_way_to_their_own_pages(town: Town) -> None:
+    town.shown()
+
+    refused = town.page("first", "/board/2026")
+
+    assert refused.status_code == 403
+    assert "<h1>无权查看</h1>" in refused.text
+    assert "不能查看这一项" in refused.text
+    assert '<a href="/proposals">建议</a>' in refused.text
+    assert 'action="/logout"' in refused.text
+
+
+def test_the_documentation_sets_code_as_code_and_has_a_table_of_contents(town: Town) -> None:
+    text = town.client.get("/docs").text
+
+    assert "<code>Idempotency-Key</code>" in text
+    assert "`" not in text
+    assert '<a href="#schemas">' in text
+    assert "503 暂时不能服务" not in text
+
+
+# ---- what is owed
+
+
+def test_a_capped_date_names_what_it_was_counted_from_and_what_caps_it(town: Town) -> None:
+    id = town.proposal("assigned")
+    town.shown()
+
+    text = town.page("office", f"/proposals/{id}").text
+
+    assert "2026-06-02" in text
+    assert "自分办2026-03-05起3个月；以交办2026-03-02起3个月为限" in text
+
+
+@pytest.mark.parametrize(
+    ("stage", "told"),
+    [
+        ("registered", ["待交办：人大代表工作机构（经接口办理）"]),
+        ("handed_over", ["待分办：人大代表工作机构或政府办公室（经接口办理）"]),
+        ("assigned", ["待签收：道路局", "待签收：水务局"]),
+        (
+            "received",
+            ["待签收：水务局", "待办前沟通、办中沟通：道路局", "待答复：道路局（期限2026-06-02）"],
+        ),
+        ("contacted", ["待签收：水务局", "待答复：道路局"]),
+    ],
+)
+def test_an_open_proposal_says_who_has_to_do_what_next(
+    town: Town, stage: str, told: list[str]
+) -> None:
+    id = town.proposal(stage, co=True)
+    town.shown()
+
+    steps = next_step(town, id)
+
+    assert len(steps) == len(told)
+    assert all(step.startswith(start) for step, start in zip(steps, told, strict=True))
+
+
+def test_after_the_signature_the_opinion_is_due_and_after_the_reply_the_rating(town: Town) -> None:
+    id = town.proposal("received", co=True)
+    town["water"].done(f"/proposals/{id}/receive", {"on": "2026-03-06"})
+    replied, rated = town.proposal("replied"), town.proposal("rated")
+    revealed = town.proposal("rated")
+    town["congress"].done(f"/proposals/{revealed}/reveal-ratings", {"on": "2026-06-10"})
+    town.shown()
+
+    assert next_step(town, id)[0].startswith("待会办意见：水务局（期限")
+    assert next_step(town, replied)[0] == "待代表评价道路局的答复：测试first"
+    assert next_step(town, rated) == ["待揭晓：人大代表工作机构（经接口办理）"]
+    assert next_step(town, revealed) == ["待决定办结或续办：人大代表工作机构（经接口办理）"]
+    closing = {"ground": "accepted", "on": "2026-06-12"}
+    version = town.version(revealed)
+    town["congress"].done(f"/proposals/{revealed}/close", closing, seen=version)
+    town.shown()
+    assert next_step(town, revealed) == []
+
+
+def test_a_deputy_finds_what_waits_for_their_rating_on_top(town: Town) -> None:
+    town.proposal("received")
+    waiting, rated = town.proposal("replied"), town.proposal("rated")
+    town.shown()
+
+    text = town.page("first", "/proposals?limit=200").text
+    order = listed(town, "first", "/proposals?limit=7")
+    found = re.search(r"有(\d+)件等您评价，排在最前", text)
+
+    assert found
+    assert text.count(">等您评价</b>") == int(found[1])
+    assert order.index(waiting) < int(found[1]) <= order.index(rated)
+    assert len(order) == len(set(order))
+    assert f"共{len(order)}件" in text
+    assert "等您评价" not in town.page("second", "/proposals").text
+
+
+def test_what_still_owes_a_reply_comes_before_what_is_closed(town: Town) -> None:
+    done, open_ = town.proposal("rated"), town.proposal("received")
+    congress = town["congress"]
+    congress.done(f"/proposals/{done}/reveal-ratings", {"on": "2026-06-10"})
+    closing = {"ground": "accepted", "on": "2026-06-12"}
+    congress.done(f"/proposals/{done}/close", closing, seen=town.version(done))
+    town.shown()
+
+    order = listed(town, "congress", "/proposals?limit=200")
+
+    assert order.index(open_) < order.index(done)
+    assert '<small class="soft"> · ' not in town.page("congress", "/proposals?limit=200").text
+
+
+# ---- the review
+
+
+def test_heads_compare_by_percent_and_who_had_nothing_to_do_gets_no_zero(
+    reviewed: Town, town: Town
+) -> None:
+    id = town.proposal("rated")
+    town["congress"].done(f"/proposals/{id}/reveal-ratings", {"on": "2026-06-10"})
+    unit = {"code": uuid4().hex[:6], "name": f"新设局{uuid4().hex[:4]}", "on": "2026-06-01"}
+    new = town["administrator"].done("/units", unit)["id"]
+    office = {"person": town.persons["parks"], "appointed_by_congress": True, "on": "2026-06-02"}
+    town["administrator"].done(f"/units/{new}/appoint", office)
+    town.shown()
+
+    table = town.page("congress", "/review/2026").text
+    head = town.page("congress", f"/review/2026/{town.persons['roads_head']}").text
+
+    assert "2026年度部门负责人办理情况评议表" in table
+    assert "任职变动的当天计在离任者名下" in table
+    assert re.search(r'data-label="得分率"><b>\d+\.\d\d%</b>', table)
+    idle = table[table.index(unit["name"]) :].partition("</tr>")[0]
+    assert '<td class="n soft" data-label="得分率">—</td>' in idle
+    assert "0.00" not in idle
+    assert '<td data-label="代表">测试first</td>' in head
+    assert "是否计入" in head
 
 
 # ---- acts

@@ -1,5 +1,6 @@
 """Refusals of the use cases and of the counter itself, each by its code."""
 
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,6 +11,10 @@ from aggregates.base import Refused
 from aggregates.proposal import Proposal
 from api import audit
 from api.sign_in import set_password
+from commands.close_cycle import CloseCycle, close_cycle
+from commands.desk import Actor, Desk
+from eventstore.mapper import Via
+from eventstore.store import Conflict
 
 
 def code(told: Response) -> tuple[int, str]:
@@ -130,3 +135,55 @@ def test_the_chain_is_walked_by_one_at_a_time(town: Town) -> None:
 
     assert code(told) == (503, "audit.walking")
     assert told.headers["Retry-After"]
+
+
+def test_an_entry_of_an_earlier_round_is_not_voided(town: Town) -> None:
+    id, congress = town.proposal("contacted"), town["congress"]
+    entry = town.house.store.history(UUID(id))[-1].position
+    town["roads"].done(f"/proposals/{id}/contact", town.contact("during", "2026-04-10"))
+    town["roads"].done(f"/proposals/{id}/reply", town.reply(), seen=town.version(id))
+    verdict = town.rating(result="dissatisfied", reason="站点位置不合适")
+    town["first"].done(f"/proposals/{id}/rate", verdict)
+    congress.done(f"/proposals/{id}/reveal-ratings", {"on": "2026-06-10"})
+    order = {"reason": "代表不满意", "on": "2026-06-12"}
+    congress.done(f"/proposals/{id}/order-rehandling", order, seen=town.version(id))
+
+    void = {"position": entry, "reason": "重复登记"}
+    told = congress.post(f"/proposals/{id}/void-entry", void, seen=town.version(id))
+
+    assert code(told) == (409, "void.earlier_round")
+
+
+def test_a_proposal_is_not_registered_on_an_impossible_day(town: Town) -> None:
+    told = town["congress"].post("/proposals", town.registration() | {"on": "0001-01-01"})
+
+    assert code(told) == (409, "date.too_early")
+
+
+def test_a_year_is_not_closed_beside_a_registration(town: Town) -> None:
+    """Whoever closes looked through the log; what is recorded meanwhile is looked at, too."""
+    congress, year = town["congress"], {"year": 1990, "term": 9, "session": 4}
+    congress.done("/cycles", {**year, "on": "2026-01-10"})
+    late = town.registration() | {"year": 1990, "number": f"8{uuid4().int % 10**9}"}
+    store = town.house.store
+    position = store.log_recorder.head()["position"]
+    congress.done("/proposals", late)
+    desk = Desk(
+        ledger=store,
+        district=town.house.district,
+        actor=Actor(uuid4(), uuid4(), "congress"),
+        via=Via(channel="api"),
+        now=town.house.clock(),
+    )
+
+    with pytest.raises(Conflict):
+        close_cycle(desk, 1990, CloseCycle(on=date(2026, 5, 6)), [], position)
+
+    told = congress.post("/cycles/1990/close", {"on": "2026-05-06"})
+    assert code(told) == (409, "cycle.proposals_open")
+
+
+def test_a_file_that_is_no_workbook_is_bad_input(town: Town) -> None:
+    told = town.client.post("/api/v1/imports", content=b"garbage", headers=town["congress"].bearer)
+
+    assert code(told) == (422, "import.not_xlsx")

@@ -70,7 +70,7 @@ def test_a_unit_and_a_deputy_see_their_own_only(scene: Any, reader: Reader) -> N
     assert [deputy["name"] for deputy in row["signers"]] == ["代表二"]
 
 
-@pytest.mark.parametrize("order", ["due", "newest"])
+@pytest.mark.parametrize("order", ["due", "newest", "open"])
 def test_pages_follow_one_another_without_gap_or_repetition(
     scene: Any, reader: Reader, order: Any
 ) -> None:
@@ -221,7 +221,7 @@ def test_a_head_is_measured_and_every_point_opens_down_to_events(
         "solved": (1, 1),
     }
     assert [one["points"] for one in chief["measures"]] == ["10.00", "15.00", "30.00", "35.00"]
-    assert (chief["total"], chief["out_of"]) == ("90.00", "100")
+    assert (chief["total"], chief["out_of"], chief["percent"]) == ("90.00", "100", "90.00")
     for one in chief["measures"]:
         own = [line for line in chief["lines"] if line["measure"] == one["measure"]]
         assert len(own) == one["denominator"]
@@ -235,7 +235,7 @@ def test_a_head_is_measured_and_every_point_opens_down_to_events(
     }
     idle = heads["乙局长"]
     assert [one["denominator"] for one in idle["measures"]] == [0, 0, 0, 0]
-    assert (idle["total"], idle["out_of"]) == ("0.00", "0")
+    assert (idle["total"], idle["out_of"], idle["percent"]) == ("0.00", "0", None)
 
 
 def test_a_head_answers_for_the_days_in_office_only(scene: Any, reader: Reader) -> None:

@@ -100,8 +100,12 @@ begin
 
         while _x <= _expects and expect_of[_x] = _c loop
             if outcome = 'recorded' then
-                select coalesce(max(v.originator_version), 0) into _actual
-                    from events v where v.originator_id = expect_streams[_x];
+                if expect_streams[_x] = '00000000-0000-0000-0000-000000000000' then
+                    _actual := _head.position;  -- the whole log: nothing was recorded since
+                else
+                    select coalesce(max(v.originator_version), 0) into _actual
+                        from events v where v.originator_id = expect_streams[_x];
+                end if;
                 if _actual <> expect_versions[_x] then
                     outcome := 'conflict'; stream := expect_streams[_x]; version := _actual;
                 end if;
