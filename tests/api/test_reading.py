@@ -314,7 +314,7 @@ def test_a_head_sees_the_table_of_the_own_unit_only(reviewed: Town, town: Town) 
     assert head.get(f"/reviews/2026/heads/{town.persons['roads_head']}").status_code == 200
     assert head.get(f"/reviews/2026/heads/{town.persons['water']}").status_code == 404
     assert town["roads"].get("/reviews/2026").status_code == 403
-    assert len(town["congress"].get("/reviews/2026").json()["heads"]) == 2
+    assert len(town["congress"].get("/reviews/2026").json()["heads"]) >= 2
 
 
 # ---- sealed
