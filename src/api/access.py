@@ -37,6 +37,11 @@ class Asker:
         return ROLES[self.actor.role]
 
 
+def address_of(request: Request) -> str:
+    """The address a request comes from; empty when it has none."""
+    return request.client.host if request.client else ""
+
+
 def house_of(request: Request) -> House:
     """The house the application serves."""
     house = request.app.state.house

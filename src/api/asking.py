@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from aggregates.days import day_of
-from api.access import Asker, house_of
+from api.access import Asker, address_of, house_of
 from api.guard import Deciding, Recording
 from api.house import House
 from commands.desk import Desk, carry_out, rules_in_force
@@ -108,7 +108,7 @@ async def asking(request: Request) -> Asking:
         key=request.state.key,
         seen=request.state.seen,
         request=request_hash(*parts, request.headers.get("if-match", "")),
-        host=request.client.host if request.client else "",
+        host=address_of(request),
     )
 
 

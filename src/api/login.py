@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api import sign_in
-from api.access import cookie_name, house_of, must_be_same_origin
+from api.access import address_of, cookie_name, house_of, must_be_same_origin
 from api.asking import Asked
 from api.guard import Guarded
 from api.problems import resting
@@ -39,7 +39,12 @@ def post_login(
     house = house_of(request)
     try:
         issued = sign_in.sign_in(
-            house, login[:100], password[: sign_in.MOST], "session", sign_in.SESSION
+            house,
+            login[:100],
+            password[: sign_in.MOST],
+            "session",
+            sign_in.SESSION,
+            address_of(request),
         )
     except sign_in.WrongPassword:
         said, status, headers = "登录名或密码不对", 401, {}

@@ -33,7 +33,9 @@ Kind = Literal["token", "session"]
 LEAST, MOST = 10, 200
 """Characters of a password."""
 TRIES, WINDOW = 5, timedelta(minutes=15)
-"""Wrong attempts at one login before it rests."""
+"""Wrong attempts at one login, from one address, before it rests for that address."""
+ANYWHERE = 50
+"""The same from all addresses together: nobody is locked out by one stranger's guesses."""
 SESSION, TOKEN_MOST = timedelta(hours=12), timedelta(days=90)
 
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -105,18 +107,26 @@ def check_password(house: House, account: UUID, password: str) -> bool:
         return True
 
 
-def sign_in(house: House, login: str, password: str, kind: Kind, life: timedelta) -> Pass:
-    """Let somebody in.  Raises WrongPassword, or TooManyAttempts after five within 15 minutes."""
-    sql, now = _Sql(house.schemas), house.clock()
-    digest = login_digest(house.store.vault, _composed(login))
+def sign_in(
+    house: House, login: str, password: str, kind: Kind, life: timedelta, host: str
+) -> Pass:
+    """Let somebody in who asks from an address.
+
+    Raises WrongPassword, or TooManyAttempts after five from there within 15 minutes.
+    """
+    sql, now, vault = _Sql(house.schemas), house.clock(), house.store.vault
+    digest = login_digest(vault, _composed(login))
+    from_here = f"{digest}/{vault.digest('login', host)}"
     with house.datastore.get_connection() as connection:
-        _count_attempt(connection, sql, digest, now)
+        _count_attempt(connection, sql, from_here, now)
+        _count_attempt(connection, sql, digest, now, ANYWHERE)
     account = _account(house, digest)
     with house.datastore.get_connection() as connection:
         if not _matches(connection, sql, account, password):
             raise WrongPassword
         assert account, "an unknown login has no password"
-        connection.execute(sql("delete from {attempts} where login = %s"), (digest,))
+        forgiven = sql("delete from {attempts} where login = any(%s)")
+        connection.execute(forgiven, ([digest, from_here],))
         return _issue(connection, sql, account, kind, now, life)
 
 
@@ -168,7 +178,9 @@ def _account(house: House, digest: str) -> UUID | None:
     return login.holder
 
 
-def _count_attempt(connection: Connection[DictRow], sql: _Sql, login: str, now: datetime) -> None:
+def _count_attempt(
+    connection: Connection[DictRow], sql: _Sql, login: str, now: datetime, most: int = TRIES
+) -> None:
     """Book the attempt before it is judged, so that many at once are no way round the limit."""
     connection.execute(sql("delete from {attempts} where at < %s"), (now - timedelta(days=1),))
     booked = connection.execute(
@@ -180,9 +192,9 @@ def _count_attempt(connection: Connection[DictRow], sql: _Sql, login: str, now: 
             "select at from {attempts} where login = %s and at > %s and id < %s"
             " order by at desc limit %s"
         ),
-        (login, now - WINDOW, booked["id"], TRIES),
+        (login, now - WINDOW, booked["id"], most),
     ).fetchall()
-    if len(earlier) >= TRIES:
+    if len(earlier) >= most:
         connection.execute(sql("delete from {attempts} where id = %s"), (booked["id"],))
         raise TooManyAttempts(earlier[-1]["at"] + WINDOW - now)
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from aggregates.account import Role
 from api import sign_in
-from api.access import house_of
+from api.access import address_of, house_of
 from api.accounts import Password
 from api.asking import Asked
 from api.guard import Guarded
@@ -57,9 +57,11 @@ class Me(BaseModel):
 
 @router.post("/tokens", name="make_token", status_code=201, summary="用密码换取令牌")
 def post_make_token(request: Request, command: MakeToken) -> Token:
-    """程序用登录名和密码换取限时令牌。15分钟内连续输错5次的登录名暂停尝试。"""
+    """程序用登录名和密码换取限时令牌。15分钟内从同一地址连续输错5次的登录名暂停尝试。"""
     life = timedelta(hours=command.hours)
-    issued = sign_in.sign_in(house_of(request), command.login, command.password, "token", life)
+    issued = sign_in.sign_in(
+        house_of(request), command.login, command.password, "token", life, address_of(request)
+    )
     return Token(token=issued.secret, expires_at=issued.expires_at)
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 import psycopg
+import structlog
 import uvicorn
 from psycopg.sql import SQL, Identifier
 
@@ -23,12 +24,15 @@ from cli.place import Place
 from commands.calendar_text import official_calendar
 from commands.open_log import open_log
 from commands.policy_files import shipped_policies
+from eventstore.postgres import Unavailable, reachable
 from eventstore.store import NoLog, Store
 from projections.projector import Projector
 
 DEMO_DISTRICT = "990101"
 LOADING = 7_269_147
 HOUR = 3600
+SOON = 5
+log = structlog.get_logger("serve")
 
 
 def address(environ: Mapping[str, str]) -> tuple[str, int]:
@@ -77,6 +81,7 @@ def serve(
         workers: list[Callable[[], None]] = [
             lambda: Projector(house.store).run(stop),
             lambda: _keep_tidy(house.store, stop),
+            lambda: _keep_database(here, environ, stop),
             lambda: _tell(server, stop, f"http://{shown}:{port}", ready),
         ]
         if loads:
@@ -99,6 +104,17 @@ def _tell(
         pass
     if server.started:
         ready(url)
+
+
+def _keep_database(here: Place, environ: Mapping[str, str], stop: threading.Event) -> None:
+    """Start the database brought along again if it was killed; one's own is its owner's matter."""
+    while here.address.embedded and not stop.wait(SOON):
+        try:
+            psycopg.connect(here.address.url, connect_timeout=2).close()
+        except psycopg.OperationalError as error:
+            log.warning("database gone, starting it again", error=str(error).strip())
+            with suppress(Unavailable), reachable(environ):
+                pass
 
 
 def _keep_tidy(store: Store, stop: threading.Event) -> None:

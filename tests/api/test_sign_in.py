@@ -62,6 +62,26 @@ def test_five_wrong_attempts_rest_a_login_for_a_quarter_of_an_hour(
     assert later.status_code == 201
 
 
+def test_a_strangers_guesses_do_not_lock_anybody_out(town: Town, newcomer: Citizen) -> None:
+    stranger = TestClient(town.client.app, client=("192.0.2.7", 50_000))
+    guess = {"login": newcomer.login, "password": "wrong password"}
+    statuses = [stranger.post("/api/v1/tokens", json=guess).status_code for _ in range(7)]
+
+    assert statuses == [401] * 5 + [429] * 2
+    assert take_token(town, newcomer.login, newcomer.password).status_code == 201
+
+
+def test_guesses_from_many_addresses_rest_a_login_for_all(town: Town, newcomer: Citizen) -> None:
+    guess = {"login": newcomer.login, "password": "wrong password"}
+    for n in range(10):
+        stranger = TestClient(town.client.app, client=(f"192.0.2.{n}", 50_000))
+        assert [stranger.post("/api/v1/tokens", json=guess).status_code for _ in range(5)] == (
+            [401] * 5
+        )
+
+    assert take_token(town, newcomer.login, newcomer.password).status_code == 429
+
+
 def test_a_right_password_forgives_the_wrong_ones_before(town: Town, newcomer: Citizen) -> None:
     for _ in range(3):
         for _ in range(4):

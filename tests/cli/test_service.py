@@ -89,6 +89,9 @@ class Installation:
                 process.send_signal(signal.SIGINT)
             process.communicate(timeout=PATIENCE)
 
+    def postmaster(self) -> int:
+        return int((self.folder / "postgres" / "postmaster.pid").read_text().split()[0])
+
     def database_is_down(self) -> bool:
         return not (self.folder / "postgres" / "postmaster.pid").exists()
 
@@ -198,6 +201,19 @@ def test_a_demo_cut_off_while_loading_is_begun_anew(place: Installation) -> None
     with place.running():
         place.loaded()
         assert place.call("audit", "verify").returncode == 0
+
+
+def test_a_database_killed_under_the_service_is_started_again(place: Installation) -> None:
+    with place.running():
+        before, killed = place.loaded()["position"], place.postmaster()
+        os.kill(killed, signal.SIGKILL)
+        deadline = time.monotonic() + PATIENCE
+        while place.postmaster() == killed:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+        assert place.health()["position"] == before
+    assert place.database_is_down()
 
 
 def test_eight_services_at_once_on_an_empty_database_all_come_up(place: Installation) -> None:
