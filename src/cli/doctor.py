@@ -83,17 +83,23 @@ def _nearest(folder: Path) -> Path:
 
 
 def _port(environ: Mapping[str, str]) -> Finding:
-    host, named = environ.get("HUIYIN_HOST") or "127.0.0.1", environ.get("HUIYIN_PORT") or "8000"
-    if not named.isascii() or not named.isdigit() or not 0 < int(named) < 65536:
-        return Finding(
-            "fail", "port", f"HUIYIN_PORT 是「{named}」，不是端口；请写 1 到 65535 的整数。"
-        )
-    port = int(named)
+    try:
+        host, port = listening(environ)
+    except ValueError as wrong:
+        return Finding("fail", "port", f"{wrong}。")
     try:
         try_to_listen(host, port)
     except OSError as error:
         return _port_refused(host, port, error)
     return Finding("ok", "port", f"端口 {host}:{port} 空着。")
+
+
+def listening(environ: Mapping[str, str]) -> tuple[str, int]:
+    """Where to listen: HUIYIN_HOST (127.0.0.1) and HUIYIN_PORT (8000).  Raises ValueError."""
+    host, named = environ.get("HUIYIN_HOST") or "127.0.0.1", environ.get("HUIYIN_PORT") or "8000"
+    if not (named.isascii() and named.isdigit() and 0 < int(named) < 65536):
+        raise ValueError(f"HUIYIN_PORT 是“{named}”，不是端口；请写 1 到 65535 的整数")
+    return host, int(named)
 
 
 def try_to_listen(host: str, port: int) -> None:

@@ -2,13 +2,12 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated
 from uuid import UUID
 
 import psycopg
@@ -16,31 +15,23 @@ import structlog
 import typer
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.sql import SQL, Identifier, Literal
-from pydantic import ValidationError
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from aggregates.account import ROLES
-from aggregates.base import Refused
 from aggregates.days import day_of
 from api.sign_in import set_password
-from cli import serve
+from cli import checks, serve
 from cli.accounts import house_desk, must_be_login, open_for, reset_password
 from cli.announcer import Announcer
 from cli.demo import bulk
-from cli.doctor import Finding, findings
-from cli.place import DEMO, LIVE, Place, place
+from cli.doctor import findings
+from cli.terminal import at_log, bar, fail, out, said_plainly, understood
 from commands.calendar_text import official_calendar
 from commands.import_file import ImportFile, Report, import_file
 from commands.importing.template import template as write_template
 from commands.open_log import must_be_district, open_log
 from commands.policy_files import shipped_policies
 from eventstore.datastore import READER
-from eventstore.migrations import Behind, pending, steps
-from eventstore.outage import DATABASE_DOWN
-from eventstore.postgres import Address, Unavailable, data_folder
-from eventstore.store import NoLog
-from eventstore.vault import WrongKeyFile, key_file
+from eventstore.vault import key_file
 from eventstore.verification import verify
 from projections.parking import unpark as unpark_stream
 from projections.rebuild import rebuild as rebuild_tables
@@ -54,9 +45,8 @@ app = typer.Typer(
 )
 audit = typer.Typer(help="审计：核对日志。", no_args_is_help=True)
 app.add_typer(audit, name="audit")
-account = typer.Typer(help="账号：开头一个，或重设密码。", no_args_is_help=True)
+account = typer.Typer(help="账号：开立一个，或换一个密码。", no_args_is_help=True)
 app.add_typer(account, name="account")
-T = TypeVar("T")
 
 
 class Opened(StrEnum):
@@ -68,68 +58,6 @@ class Opened(StrEnum):
     unit_head = "unit_head"
     auditor = "auditor"
     administrator = "administrator"
-
-
-out = Console(highlight=False, soft_wrap=True)
-_WHY: dict[type[OSError], str] = {
-    FileExistsError: "文件已经存在，没有改动",
-    FileNotFoundError: "没有这个文件或文件夹",
-    PermissionError: "没有权限读写",
-}
-NO_LOG = "还没有建立日志：请先运行 huiyin init --district 行政区划代码"
-
-
-@contextmanager
-def said_plainly() -> Iterator[None]:
-    """Turn what can go wrong into one sentence and exit code 1."""
-    try:
-        yield
-    except (Unavailable, Refused) as wrong:
-        _fail(wrong.sentence)
-    except NoLog:
-        _fail(NO_LOG)
-    except (Behind, WrongKeyFile) as wrong:
-        _fail(str(wrong))
-    except ValidationError as wrong:
-        _fail(wrong.errors()[0]["msg"])
-    except DATABASE_DOWN as wrong:
-        _fail(f"数据库连不上，或中途断开：{wrong}")
-    except OSError as wrong:
-        file = f" {wrong.filename}" if wrong.filename else ""
-        _fail(f"{_WHY.get(type(wrong), '不能读写文件')}{file}（{wrong.strerror}）")
-
-
-def _fail(sentence: str) -> NoReturn:
-    Console(stderr=True, highlight=False, soft_wrap=True).print(sentence, style="red")
-    raise typer.Exit(1)
-
-
-def _understood(read: Callable[[str], T], text: str, what: str) -> T:
-    """What a word on the command line means."""
-    try:
-        return read(text)
-    except ValueError:
-        _fail(f"“{text}”不是{what}")
-
-
-@contextmanager
-def _here(live: bool = False, quiet: bool = False, begun: bool = False) -> Iterator[Place]:
-    """Where the command works; `begun` when it can do nothing without a log."""
-    with said_plainly(), place(os.environ, live=live) as found:
-        if begun and not found.opened():
-            raise NoLog(found.schemas.log)
-        if not quiet:
-            kind = "演示" if found.demo else "正式"
-            out.print(f"日志：{kind}（{found.schemas.log}）", style="dim")
-        yield found
-
-
-@contextmanager
-def _bar(words: str) -> Iterator[Callable[[int, int], None]]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=out, transient=True) as progress:
-        task = progress.add_task(words, total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 @app.callback()
@@ -149,7 +77,7 @@ def _set_up() -> None:
 @app.command()
 def run() -> None:
     """启动服务。没有正式日志时，自带一个演示年度。"""
-    with _here() as here, suppress(KeyboardInterrupt):
+    with at_log() as here, suppress(KeyboardInterrupt):
         serve.must_be_free(*serve.address(os.environ))
         announcer = Announcer(here, out)
         serve.serve(here, os.environ, announcer.ready, announcer.progress)
@@ -158,7 +86,7 @@ def run() -> None:
 @app.command()
 def migrate() -> None:
     """把数据库改到本版本需要的样子；可以多处同时运行，只做一次。"""
-    with _here() as here:
+    with at_log() as here:
         done = here.migrate()
         out.print(f"已执行：{'、'.join(done)}" if done else "数据库已是最新。")
 
@@ -175,10 +103,10 @@ def init(
     with said_plainly():
         must_be_district(district)
         must_be_login(login)
-    with _here(live=True) as here:
+    with at_log(live=True) as here:
         texts = shipped_policies()
         if policy not in texts:
-            _fail(f"没有办理办法“{policy}”，现有：{'、'.join(sorted(texts))}")
+            fail(f"没有办理办法“{policy}”，现有：{'、'.join(sorted(texts))}")
         here.migrate()
         with here.store(pool=2) as store:
             open_log(
@@ -197,43 +125,17 @@ def init(
 @app.command()
 def doctor() -> None:
     """逐项检查本机安装，每项一句话；有一项不对时退出码为1。"""
-    found = findings(os.environ, checks=[_behind, _keys])
+    found = findings(os.environ, checks=[checks.behind, checks.keys])
     for one in found:
         out.print(f"{'✓' if one.level == 'ok' else '✗'} {one.sentence}")
     if any(one.level == "fail" for one in found):
         raise typer.Exit(1)
 
 
-def _behind(address: Address) -> Iterable[Finding]:
-    for schemas, words in ((LIVE, "正式日志"), (DEMO, "演示日志")):
-        try:
-            missing = pending(address.url, schemas)
-        except Behind as wrong:
-            yield Finding("fail", "migrations", str(wrong))
-            continue
-        if not missing:
-            yield Finding("ok", "migrations", f"{words}的数据库已是最新。")
-        elif len(missing) < len(steps()):
-            sentence = f"{words}的数据库落后{len(missing)}步，请运行 huiyin migrate。"
-            yield Finding("fail", "behind", sentence)
-
-
-def _keys(address: Address) -> Iterable[Finding]:
-    for schemas, words in ((LIVE, "正式日志"), (DEMO, "演示日志")):
-        here = Place(address, schemas, data_folder(os.environ))
-        if not here.opened():
-            continue
-        try:
-            with here.store(pool=1):
-                yield Finding("ok", "keys", f"密钥文件与{words}相符。")
-        except WrongKeyFile as wrong:
-            yield Finding("fail", "keys", f"{words}：{wrong}。")
-
-
 @app.command("database-url")
 def database_url() -> None:
     """显示一个只读角色的连接地址，可直接交给 psql。"""
-    with _here(quiet=True, begun=True) as here:
+    with at_log(quiet=True, begun=True) as here:
         password = key_file(here.folder, "reader").hex()
         with psycopg.connect(here.address.url, autocommit=True) as connection:
             connection.execute(
@@ -250,11 +152,11 @@ def database_url() -> None:
 @audit.command("verify")
 def audit_verify() -> None:
     """从头走一遍散列链，指出第一处不符。"""
-    with _here(begun=True) as here, here.store(pool=2) as store, _bar("核对") as step:
+    with at_log(begun=True) as here, here.store(pool=2) as store, bar("核对") as step:
         last = store.log_recorder.head()["position"]
         walked = verify(store, lambda done: step(done, last))
     if walked.finding:
-        _fail(f"✗ {walked.finding.sentence}")
+        fail(f"✗ {walked.finding.sentence}")
     out.print(f"✓ {walked.position}个事件，链完整。末尾散列 {walked.hash}")
 
 
@@ -280,8 +182,8 @@ def import_(
     ] = False,
 ) -> None:
     """导入单位、代表、交办清单和历年办结件：全部成功，或什么都不记。"""
-    with _here(begun=True) as here, here.store(pool=2) as store, _bar("导入") as step:
-        day = _understood(date.fromisoformat, on, "日期，如2026-03-02") if on else None
+    with at_log(begun=True) as here, here.store(pool=2) as store, bar("导入") as step:
+        day = understood(date.fromisoformat, on, "日期，如2026-03-02") if on else None
         command = ImportFile(
             year=year, term=term, session=session, on=day, assign_numbers=assign_numbers
         )
@@ -295,7 +197,7 @@ def _tell(report: Report) -> None:
     ]:
         out.print(f"✗ {sentence}", style="red")
     if report.refused:
-        _fail(
+        fail(
             f"什么都没有记录：{len(report.bad_cells)}处不对，{len(report.changed)}行与已有登记不同。"
         )
     for unit in report.new_units:
@@ -310,17 +212,17 @@ def _tell(report: Report) -> None:
 @app.command()
 def unpark(stream: Annotated[str, typer.Argument(help="被搁置的序列编号。")]) -> None:
     """修好以后，把被搁置的一件从头重新投影。"""
-    with _here(begun=True) as here, here.store(pool=2) as store:
-        id = _understood(UUID, stream, "序列编号")
+    with at_log(begun=True) as here, here.store(pool=2) as store:
+        id = understood(UUID, stream, "序列编号")
         if not store.history(id):
-            _fail(f"日志里没有序列{id}")
+            fail(f"日志里没有序列{id}")
         out.print(f"已重新投影，共{unpark_stream(store, id)}个事件。")
 
 
 @account.command("password")
 def account_password(login: Annotated[str, typer.Argument(help="登录名。")]) -> None:
     """给一个登录名换一个随机密码。"""
-    with _here(begun=True) as here, here.store(pool=2) as store:
+    with at_log(begun=True) as here, here.store(pool=2) as store:
         out.print(f"新密码：{reset_password(store, login)}　（只显示这一次）")
 
 
@@ -332,7 +234,7 @@ def account_open(
     unit: Annotated[str | None, typer.Option(help="承办单位人员的单位代码。")] = None,
 ) -> None:
     """开立一个账号，显示随机密码。"""
-    with _here(begun=True) as here, here.store(pool=2) as store:
+    with at_log(begun=True) as here, here.store(pool=2) as store:
         password = open_for(store, login, person, role.value, unit)
         out.print(f"{ROLES[role.value]}账号：{login}　密码：{password}　（只显示这一次）")
 
@@ -340,7 +242,7 @@ def account_open(
 @app.command()
 def rebuild() -> None:
     """从日志重建全部查询表，建好后一次切换；服务可以照常运行。"""
-    with _here(begun=True) as here, here.store(pool=4) as store, _bar("重建") as step:
+    with at_log(begun=True) as here, here.store(pool=4) as store, bar("重建") as step:
         rebuild_tables(here.address.url, here.schemas, store, step)
         out.print("查询表已重建并切换。")
 
@@ -353,9 +255,9 @@ def demo(
 ) -> None:
     """重做演示日志：按给定件数和年数成批生成，用于压力试验。正式日志不受影响。"""
     if os.environ.get("HUIYIN_DATABASE_URL") and os.environ.get("HUIYIN_DEMO") != "1":
-        _fail("设了 HUIYIN_DATABASE_URL，要在那里做演示请同时设 HUIYIN_DEMO=1")
+        fail("设了 HUIYIN_DATABASE_URL，要在那里做演示请同时设 HUIYIN_DEMO=1")
     os.environ["HUIYIN_DEMO"] = "1"
-    with _here() as here, _bar("生成") as step:
+    with at_log() as here, bar("生成") as step:
         serve.drop(here)
         here.migrate()
         with here.store(pool=4) as store:

@@ -19,7 +19,7 @@ from api.app import create_app
 from api.house import THREADS, House
 from api.sign_in import set_password
 from cli.demo import ACCOUNTS, is_complete, play_demo_year
-from cli.doctor import try_to_listen
+from cli.doctor import listening, try_to_listen
 from cli.place import Place
 from commands.calendar_text import official_calendar
 from commands.open_log import open_log
@@ -40,10 +40,10 @@ def address(environ: Mapping[str, str]) -> tuple[str, int]:
 
     Raises Refused (port.unknown) on what is no port.
     """
-    host, port = environ.get("HUIYIN_HOST") or "127.0.0.1", environ.get("HUIYIN_PORT") or "8000"
-    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
-        raise Refused("port.unknown", f"HUIYIN_PORT 是“{port}”，不是端口；请写 1 到 65535 的整数")
-    return host, int(port)
+    try:
+        return listening(environ)
+    except ValueError as wrong:
+        raise Refused("port.unknown", str(wrong)) from None
 
 
 def must_be_free(host: str, port: int) -> None:
