@@ -1,5 +1,6 @@
 """The words every aggregate uses: a value, an event, a refusal, a past folded into a state."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
@@ -60,7 +61,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Aggregate:
+class Aggregate(ABC):
     """What the rules need to know of the past.  A value: it never changes.
 
     Each rule is a method that returns the event it allows, or raises `Refused`.
@@ -70,9 +71,9 @@ class Aggregate:
     id: UUID
     version: int = 0
 
+    @abstractmethod
     def after(self, event: Any) -> Self:
         """The same aggregate one event later.  Never refuses."""
-        raise NotImplementedError
 
 
 A = TypeVar("A", bound=Aggregate)

@@ -81,7 +81,7 @@ PERMISSIONS: Mapping[str, Line] = {
     "elect_deputy": _PEOPLE,
     "change_standing": _PEOPLE,
     # lists
-    "import_file": _PEOPLE,
+    "import_file": _CONGRESS,
     "import_template": {**_PEOPLE, "office": "all"},
     # accounts
     "open_account": _DIRECTORY,

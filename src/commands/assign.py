@@ -29,15 +29,20 @@ def assign(desk: Desk, proposal_id: UUID, command: Assign) -> Outcome:
     units = [desk.load(Unit, share.unit) for share in command.assignments]
     for unit in units:
         unit.must_take_work()
-        if desk.actor.role == "office" and unit.branch not in GOVERNMENT:
-            sentence = f"“{unit.name}”不属政府系统，由人大代表工作机构分办"
-            raise Refused("assign.not_government", sentence, "assignments")
+        must_be_the_offices(desk, unit, "assignments")
     event = assigned(desk, proposal, command.assignments, command.on)
     return desk.record(
         (proposal, event),
         *((unit, ()) for unit in units),
         answer={"reply_by": str(event.reply_by.on)},
     )
+
+
+def must_be_the_offices(desk: Desk, unit: Unit, field: str) -> None:
+    """Refuse the government's office a unit of another branch; the congress may name any."""
+    if desk.actor.role == "office" and unit.branch not in GOVERNMENT:
+        sentence = f"“{unit.name}”不属政府系统，由人大代表工作机构分办、处理异议"
+        raise Refused("assign.not_government", sentence, field)
 
 
 def assigned(

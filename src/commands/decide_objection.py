@@ -5,6 +5,8 @@ from uuid import UUID
 
 from aggregates.proposal import Proposal
 from aggregates.texts import Text
+from aggregates.unit import Unit
+from commands.assign import must_be_the_offices
 from commands.desk import Command, Desk
 from eventstore.appends import Outcome
 
@@ -21,6 +23,7 @@ class DecideObjection(Command):
 def decide_objection(desk: Desk, proposal_id: UUID, command: DecideObjection) -> Outcome:
     """Decide; after an upheld one the proposal waits to be assigned anew."""
     proposal = desk.open(Proposal, proposal_id)
+    must_be_the_offices(desk, desk.load(Unit, command.unit), "unit")
     event = proposal.decide_objection(
         command.unit, command.upheld, command.reason, command.on, desk.today
     )

@@ -166,4 +166,4 @@ class LogRecorder(PostgresApplicationRecorder):
         self, stored_events: Sequence[StoredEvent], **kwargs: Any
     ) -> Sequence[int] | None:
         """The library's own way in, closed: everything is appended with a key."""
-        raise NotImplementedError("append() is the only way to write")
+        raise TypeError("append() is the only way to write")

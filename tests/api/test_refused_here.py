@@ -36,6 +36,19 @@ def test_the_office_names_units_of_the_government_only(town: Town) -> None:
     town["congress"].done(f"/proposals/{id}/assign", naming, seen=seen)
 
 
+def test_the_office_decides_objections_of_the_government_only(town: Town) -> None:
+    admin, id = town["administrator"], town.proposal("handed_over")
+    court = {"code": uuid4().hex[:8], "name": "检察院", "branch": "procuratorate"}
+    unit = admin.done("/units", {**court, "on": "2026-01-05"})["id"]
+    naming = {"assignments": [{"unit": unit, "role": "sole"}], "on": "2026-03-03"}
+    town["congress"].done(f"/proposals/{id}/assign", naming, seen=town.version(id))
+    decision = {"unit": unit, "upheld": True, "reason": "确非其职责", "on": "2026-03-05"}
+
+    told = town["office"].post(f"/proposals/{id}/decide-objection", decision, seen=town.version(id))
+
+    assert code(told) == (409, "assign.not_government")
+
+
 def test_a_proposal_is_handed_over_only_at_a_meeting_that_was_held(town: Town) -> None:
     meeting = {"branch": "government", "meeting": str(uuid4()), "on": "2026-03-02"}
 

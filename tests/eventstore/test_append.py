@@ -368,7 +368,7 @@ def test_the_reader_reads_events_and_nothing_else(server: str, store: Store) -> 
 
 
 def test_the_librarys_own_way_in_is_closed(store: Store) -> None:
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(TypeError, match="only way to write"):
         store.recorder.insert_events([StoredEvent(PROPOSAL, 1, "proposal.received", b"{}")])
 
 
