@@ -3,11 +3,11 @@
 import sys
 from tempfile import TemporaryDirectory
 
-from bench import append, bulk, chain, visible
+from bench import append, bulk, calendar, chain, fold, visible
 from bench.rounds import Table
 from eventstore.postgres import reachable
 
-MEASUREMENTS = (append.table, chain.table, visible.table, bulk.table)
+MEASUREMENTS = (fold.table, append.table, chain.table, visible.table, bulk.table, calendar.table)
 
 
 def main(arguments: list[str]) -> None:

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
@@ -79,6 +80,12 @@ class Aggregate(ABC):
 A = TypeVar("A", bound=Aggregate)
 
 
+@cache
+def _can_void(form: type) -> bool:
+    """Asked of the form, once: an event without such a field is slow to say so."""
+    return hasattr(form, "voids") or "voids" in getattr(form, "model_fields", ())
+
+
 def folded(aggregate: A, past: Iterable[tuple[int, Any]]) -> A:
     """The aggregate after its past, given as (position, event) from the oldest on.
 
@@ -86,7 +93,7 @@ def folded(aggregate: A, past: Iterable[tuple[int, Any]]) -> A:
     longer see it.
     """
     past = tuple(past)
-    voided = {event.voids for _, event in past if getattr(event, "voids", None)}
+    voided = {event.voids for _, event in past if _can_void(event.__class__)}
     for position, event in past:
         if position not in voided:
             aggregate = aggregate.after(event)

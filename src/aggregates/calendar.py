@@ -7,7 +7,7 @@ only its weekends, and every date counted in it is provisional.
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
@@ -18,6 +18,13 @@ from aggregates.rulebook import never_backwards, plain, read, reread
 from aggregates.texts import READING, Name, Rules
 
 SATURDAY = 5
+Nature = Literal["work", "weekend", "off", "shift"]
+NATURE_LABELS: dict[Nature, str] = {
+    "work": "上班",
+    "weekend": "周末休息",
+    "off": "放假",
+    "shift": "调休上班",
+}
 
 
 class _Year(Value):
@@ -85,6 +92,51 @@ class Calendar:
         """Whether the office works on that day."""
         return day in self.shifts or (day.weekday() < SATURDAY and day not in self.off)
 
+    def nature(self, day: date) -> Nature:
+        """What kind of day it is for the office."""
+        if day.weekday() >= SATURDAY:
+            return "shift" if day in self.shifts else "weekend"
+        return "work" if self.is_workday(day) else "off"
+
+
+class DayChange(NamedTuple):
+    """A day that is worked by one calendar and not by the other."""
+
+    day: date
+    was: Nature
+    now: Nature
+
+    def __str__(self) -> str:
+        """As people say it: 2025年10月8日（星期三）上班改为放假."""
+        weekday = "一二三四五六日"[self.day.weekday()]
+        was, now = NATURE_LABELS[self.was], NATURE_LABELS[self.now]
+        return f"{spoken(self.day)}（星期{weekday}）{was}改为{now}"
+
+
+class Changes(NamedTuple):
+    """What one calendar says otherwise than another: days in order, years learned and lost."""
+
+    days: tuple[DayChange, ...]
+    learned: tuple[int, ...]
+    lost: tuple[int, ...]
+
+
+def changes(old: Calendar, new: Calendar) -> Changes:
+    """What counting by `new` instead of `old` changes.
+
+    The days of a year newly learned are among the days: till then it had its weekends only.
+    """
+    named = old.off | old.shifts | new.off | new.shifts
+    return Changes(
+        days=tuple(
+            DayChange(day, old.nature(day), new.nature(day))
+            for day in sorted(named)
+            if old.is_workday(day) != new.is_workday(day)
+        ),
+        learned=tuple(sorted(new.known - old.known)),
+        lost=tuple(sorted(old.known - new.known)),
+    )
+
 
 def _calendar(text: _Text) -> Calendar:
     return Calendar(
@@ -123,12 +175,25 @@ class CalendarBook(Aggregate):
     def adopt(self, text: str, valid_from: date, today: date) -> CalendarAdopted:
         """Count by this text from a day on.
 
-        Raises Refused if the text is unreadable, or reaches back (calendar.backwards).
+        Raises Refused if the text is unreadable, forgets a year that the calendar before it knew
+        (calendar.year_lost), or reaches back (calendar.backwards).
         """
         calendar = Calendar.read(text)
-        earlier = self.adopted[-1].valid_from if self.adopted else None
-        never_backwards("calendar", valid_from, today, earlier)
+        last = self.adopted[-1] if self.adopted else None
+        never_backwards("calendar", valid_from, today, last.valid_from if last else None)
+        if last:
+            _must_know_as_much(calendar, Calendar.kept(last.text))
         try:
             return CalendarAdopted(name=calendar.name, text=plain(text), valid_from=valid_from)
         except ValidationError as wrong:
             raise Refused("calendar.unreadable", wrong.errors()[0]["msg"], "text") from None
+
+
+def _must_know_as_much(new: Calendar, old: Calendar) -> None:
+    if lost := changes(old, new).lost:
+        years = "、".join(f"{year}年" for year in lost)
+        sentence = (
+            f"新日历里没有{years}的安排，以前采用的“{old.name}”里有；"
+            "请在原来的文本上加写新的一年，不要去掉已有的年份"
+        )
+        raise Refused("calendar.year_lost", sentence, "text")

@@ -1,9 +1,10 @@
-"""What only one may have: a proposal's number, an account's login.
+"""What only one may have: a proposal's number, an account's login, a document's number.
 
 Each claim is a stream of its own, named after the thing claimed; who appends first has it.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Self, assert_never
 from uuid import UUID
 
@@ -24,6 +25,16 @@ class NumberReleased(Event):
 
     TOPIC, LABEL = "number.released", "编号作废"
     proposal: UUID
+
+
+class DocumentIssued(Event):
+    """The unit gave this number (文号) to a paper on this proposal."""
+
+    TOPIC, LABEL = "document.issued", "文号登记"
+    unit: UUID
+    number: Code
+    proposal: UUID
+    on: date
 
 
 class LoginClaimed(Event):
@@ -78,3 +89,25 @@ class Login(Aggregate):
         if self.holder:
             raise Refused("login.taken", "这个登录名已被使用", "login")
         return LoginClaimed(account=account)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document(Aggregate):
+    """A document number of one unit: used once, and again only for a paper that was sent back."""
+
+    KIND: ClassVar[str] = "document"
+    proposal: UUID | None = None
+
+    def after(self, event: DocumentIssued) -> Self:
+        """The number one event later."""
+        return replace(self, proposal=event.proposal)
+
+    def issue(
+        self, unit: UUID, number: str, proposal: UUID, on: date, *, mended: bool = False
+    ) -> DocumentIssued:
+        """Use the number for a paper, unless another has it; a mended paper keeps its own."""
+        if self.proposal and not (mended and self.proposal == proposal):
+            what = "这件建议" if self.proposal == proposal else "另一件建议"
+            sentence = f"文号“{number}”已用于{what}的文件"
+            raise Refused("document.number_taken", sentence, "document_number")
+        return DocumentIssued(unit=unit, number=number, proposal=proposal, on=on)

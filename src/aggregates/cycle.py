@@ -6,7 +6,8 @@ from typing import ClassVar, Self, assert_never
 from uuid import UUID
 
 from aggregates.base import Aggregate, Event, Refused, replace
-from aggregates.days import happened
+from aggregates.days import happened, spoken
+from aggregates.deadlines import Due
 from aggregates.texts import Name
 
 
@@ -17,6 +18,8 @@ class CycleOpened(Event):
     year: int
     term: int
     session: int
+    session_closed_on: date | None = None
+    meeting_by: Due | None = None
     on: date
 
 
@@ -48,6 +51,8 @@ class Cycle(Aggregate):
     term: int = 0
     session: int = 0
     opened_on: date | None = None
+    session_closed_on: date | None = None
+    meeting_by: Due | None = None
     meetings: frozenset[UUID] = frozenset()
     closed_on: date | None = None
 
@@ -55,14 +60,31 @@ class Cycle(Aggregate):
         """The year one event later."""
         match event:
             case CycleOpened(year=year, term=term, session=session, on=on):
-                return replace(self, year=year, term=term, session=session, opened_on=on)
+                return replace(
+                    self,
+                    year=year,
+                    term=term,
+                    session=session,
+                    opened_on=on,
+                    session_closed_on=event.session_closed_on,
+                    meeting_by=event.meeting_by,
+                )
             case HandoverHeld(meeting=meeting):
                 return replace(self, meetings=self.meetings | {meeting})
             case CycleClosed(on=on):
                 return replace(self, closed_on=on)
         assert_never(event)
 
-    def open(self, year: int, term: int, session: int, on: date, today: date) -> CycleOpened:
+    def open(
+        self,
+        year: int,
+        term: int,
+        session: int,
+        on: date,
+        today: date,
+        session_closed_on: date | None = None,
+        meeting_by: Due | None = None,
+    ) -> CycleOpened:
         """Open the year, once."""
         if self.opened_on:
             raise Refused("cycle.already_open", f"{self.year}年度已经开启", "year")
@@ -70,7 +92,17 @@ class Cycle(Aggregate):
             raise Refused("cycle.year_out_of_range", f"年度应在1954至{today.year + 1}之间", "year")
         if term < 1 or session < 1:
             raise Refused("cycle.session_out_of_range", "届和次会议都从1开始", "session")
-        return CycleOpened(year=year, term=term, session=session, on=happened(on, today))
+        if session_closed_on and session_closed_on > today:
+            sentence = f"闭会日期{spoken(session_closed_on)}晚于今天{spoken(today)}"
+            raise Refused("date.future", sentence, "session_closed_on")
+        return CycleOpened(
+            year=year,
+            term=term,
+            session=session,
+            session_closed_on=session_closed_on,
+            meeting_by=meeting_by,
+            on=happened(on, today),
+        )
 
     def hold_handover(
         self, meeting: UUID, place: str | None, on: date, today: date

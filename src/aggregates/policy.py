@@ -3,56 +3,32 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-from typing import Annotated, ClassVar, Literal, Self
+from functools import lru_cache, partial
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationError, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
+from aggregates import conduct
+from aggregates.armed import ARMED
 from aggregates.base import Aggregate, Event, Refused, Value, replace
-from aggregates.limits import Limits
-from aggregates.proposal_events import Mark, Phase
+from aggregates.conduct import once
+from aggregates.flow import WAITING, dead_ends
+from aggregates.limits import LIMIT_LABELS, Limits
 from aggregates.rulebook import never_backwards, plain, read, reread
 from aggregates.schemes import Scheme
+from aggregates.stages import STAGE_LABELS
 from aggregates.texts import READING, Code, Name, Rules
-from aggregates.unit import Post
 
-Axis = Literal["attitude", "reply", "result"]
 Measure = Literal["in_time", "contacted", "satisfied", "solved"]
 Weight = Annotated[Code, StringConstraints(pattern=r"^\d{1,3}(\.\d{1,2})?$")]
-
-
-def _once(values: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-    again = next((value for value in values if values.count(value) > 1), None)
-    if info.context is not READING and again:
-        raise PydanticCustomError("twice", "“{value}”写了两次", {"value": again})
-    return values
-
-
-class RatingRule(Value):
-    """What deputies judge, and in which words."""
-
-    axes: Annotated[tuple[Axis, ...], Field(min_length=1), AfterValidator(_once)]
-    values: Annotated[tuple[Mark, ...], Field(min_length=2), AfterValidator(_once)]
-    article: Name
-
-
-class ContactRule(Value):
-    """The contacts a unit owes the deputy before it may reply.
-
-    `attempts` recorded on as many different days, without reaching the deputy, stand for them.
-    """
-
-    phases: Annotated[tuple[Phase, ...], AfterValidator(_once)]
-    attempts: Annotated[int, Field(ge=1, le=10)]
-    article: Name
-
-
-class SignatoryRule(Value):
-    """Whose signature a reply may carry."""
-
-    posts: Annotated[tuple[Post, ...], Field(min_length=1), AfterValidator(_once)]
-    article: Name
 
 
 class Indicator(Value):
@@ -72,7 +48,7 @@ class Indicator(Value):
 def _a_hundred(indicators: tuple[Indicator, ...], info: ValidationInfo) -> tuple[Indicator, ...]:
     if info.context is READING:
         return indicators
-    _once(tuple(one.measure for one in indicators), info)
+    once(tuple(one.measure for one in indicators), info)
     if (total := sum(one.points for one in indicators)) != 100:
         raise PydanticCustomError(
             "weights", "各项权重之和应为100，现为{total}", {"total": str(total)}
@@ -92,11 +68,27 @@ class Policy(Value):
     id: Code
     name: Name
     limits: Limits
+    complexity: conduct.ComplexityRule = conduct.ComplexityRule()
+    objection: conduct.ObjectionRule = conduct.ObjectionRule()
+    contact: conduct.ContactRule
+    opinions: conduct.OpinionRule = conduct.OpinionRule()
     scheme: Scheme
-    rating: RatingRule
-    contact: ContactRule
-    signatory: SignatoryRule
+    review: conduct.ReviewRule = conduct.ReviewRule()
+    signatory: conduct.SignatoryRule
+    addressees: conduct.AddresseeRule = conduct.AddresseeRule()
+    copies: tuple[conduct.CopyRule, ...] = ()
+    in_person: conduct.InPersonRule = conduct.InPersonRule()
+    rating: conduct.RatingRule
+    rehandling: conduct.RehandlingRule = conduct.RehandlingRule()
+    reports: tuple[conduct.ReportRule, ...] = ()
     score: Score
+
+    @model_validator(mode="after")
+    def _hangs_together(self, info: ValidationInfo) -> Self:
+        if info.context is not READING:
+            _nothing_unused(self)
+            _no_dead_end(self)
+        return self
 
     @classmethod
     def read(cls, text: str) -> "Policy":
@@ -111,6 +103,38 @@ class Policy(Value):
     def kept(text: str) -> "Policy":
         """The policy of a text adopted earlier: checks added since then do not touch it."""
         return _kept(text)
+
+
+def _has(policy: Policy, key: str) -> bool:
+    """Whether the place has anything under a key; the word "none" is nothing."""
+    value: Any = policy
+    for name in key.split("."):
+        value = getattr(value, name, None)
+    return bool(value) and value != "none"
+
+
+def _nothing_unused(policy: Policy) -> None:
+    """Refuse a limit that no step of this place ever arms, or a step whose limit is missing."""
+    for name, armed in ARMED.items():
+        if not armed.needs:
+            continue
+        written, used = _has(policy, f"limits.{name}"), _has(policy, armed.needs)
+        shown = {"label": LIMIT_LABELS[name], "by": armed.needs, "at_key": f"limits.{name}"}
+        if written and not used:
+            why = "“{label}”的期限没有用处：{by} 不引起它"
+            raise PydanticCustomError("unused_limit", why, shown)
+        if used and not written and armed.owed:
+            why = "缺少“{label}”的期限：{by} 要用它"
+            raise PydanticCustomError("missing_limit", why, {**shown, "at_key": armed.needs})
+
+
+def _no_dead_end(policy: Policy) -> None:
+    """Refuse a stage that no step leaves: something asked for that nobody may decide."""
+    for stage, missing in dead_ends(partial(_has, policy)):
+        waiting = WAITING.get(stage)
+        state = waiting.since if waiting else STAGE_LABELS[stage]
+        why = "“{state}”以后没有下一步：没有谁可以决定"
+        raise PydanticCustomError("dead_end", why, {"state": state, "at_key": missing})
 
 
 @lru_cache(maxsize=64)

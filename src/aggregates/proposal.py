@@ -4,7 +4,6 @@ Rules run once, when an event is decided, and never again on replay.  The articl
 stands in the policy; rules that are law everywhere name theirs.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,10 +11,13 @@ from uuid import UUID
 from aggregates import intake, replying
 from aggregates import proposal_events as e
 from aggregates.base import Refused
+from aggregates.conduct import ObjectionRule, RatingRule, RehandlingRule
 from aggregates.days import happened, spoken
 from aggregates.deadlines import Due
-from aggregates.policy import Policy
-from aggregates.proposal_standing import ProposalStanding
+from aggregates.limits import Decider
+from aggregates.proposal_clocks import ProposalClocks, must_decide
+from aggregates.proposal_handling import ProposalHandling
+from aggregates.proposal_reply import ProposalReply
 from aggregates.shares import shares_fit
 from aggregates.unit import Branch
 
@@ -24,7 +26,7 @@ VOIDABLE = (e.PersonsNamed, e.Contacted, e.ContactAttempted, e.ContactWaived)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Proposal(ProposalStanding):
+class Proposal(ProposalHandling, ProposalClocks, ProposalReply):
     """Each method applies one rule and returns the event, or refuses."""
 
     # ---- into the books, and to the units
@@ -89,6 +91,8 @@ class Proposal(ProposalStanding):
         opinion_by: Due | None,
         on: date,
         today: date,
+        contact_by: Due | None = None,
+        object_by: Due | None = None,
     ) -> e.Assigned:
         """Name the units that handle it (分办), or others after an objection was upheld (改办).
 
@@ -101,8 +105,11 @@ class Proposal(ProposalStanding):
             raise Refused("proposal.already_assigned", "已经分办；改办须先经异议程序")
         named = {assignment.unit for assignment in assignments}
         stay = [part for unit, part in self.parts.items() if unit not in named]
-        for unit in named & self.parts.keys():
-            self.parts[unit].must_not_have_replied()
+        for part in [self.parts[unit] for unit in named & self.parts.keys()] + self.leads():
+            if part.unit in named or part.share != "separate":
+                part.must_not_have_replied()
+            if part.unit in named and part.objected_on:
+                raise Refused("proposal.objection_pending", "异议尚未处理，处理后再改办")
         shares_fit((*(part.assignment for part in stay), *assignments), self.asks)
         since, what = (self.vacant_since, "异议处理") if self.vacant_since else (begun, "交办")
         return e.Assigned(
@@ -110,11 +117,13 @@ class Proposal(ProposalStanding):
             assignments=assignments,
             reply_by=reply_by,
             sign_by=sign_by,
+            contact_by=contact_by,
+            object_by=object_by,
             opinion_by=opinion_by,
             on=happened(on, today, since, what),
         )
 
-    def receive(self, unit: UUID, on: date, today: date) -> e.Received:
+    def receive(self, unit: UUID, on: date, today: date, counts: date | None = None) -> e.Received:
         """Sign for it (签收); the limits run on from the hand-over all the same."""
         part = self.part_of(unit)
         if part.received_on:
@@ -122,29 +131,56 @@ class Proposal(ProposalStanding):
         if part.objected_on:
             raise Refused("proposal.objection_pending", "异议尚未处理，处理后再签收")
         happened(on, today, part.assigned_on, "分办")
-        return e.Received(unit=unit, round=self.round, on=on)
+        return e.Received(unit=unit, round=self.round, on=on, counts_on=counts)
 
     def raise_objection(
-        self, unit: UUID, reason: str, suggested: UUID | None, on: date, today: date
+        self,
+        unit: UUID,
+        reason: str,
+        suggested: UUID | None,
+        rule: ObjectionRule,
+        on: date,
+        today: date,
+        counts: date | None = None,
     ) -> e.Objected:
-        """Say that it is not this unit's (退办): in writing, before work on it has begun."""
+        """Say that it is not this unit's (退办): in writing, in time, before work has begun."""
         part = self.part_of(unit)
         self.must_not_be_answered(part)
         part.must_be_able_to_object()
         if suggested == unit:
             raise Refused("proposal.suggested_itself", "建议的承办单位不能是本单位", "suggested")
         happened(on, today, part.assigned_on, "分办")
+        last = part.by("objection")
+        if rule.late == "refused" and last and (counts or on) > last:
+            sentence = f"提出异议的期限{spoken(last)}已过，应当继续办理（{rule.article}）"
+            raise Refused("objection.too_late", sentence, "on")
         return e.Objected(unit=unit, round=self.round, reason=reason, suggested=suggested, on=on)
 
     def decide_objection(
-        self, unit: UUID, upheld: bool, reason: str, on: date, today: date
+        self,
+        unit: UUID,
+        upheld: bool,
+        reason: str,
+        role: Decider,
+        rule: ObjectionRule,
+        on: date,
+        today: date,
+        reassign_by: Due | None = None,
     ) -> e.ObjectionDecided:
         """Uphold the objection (then assign anew) or refuse it (then the unit goes on)."""
         part = self.part_of(unit)
+        must_decide(role, rule.decided_by, f"异议（{rule.article}）")
         if not part.objected_on:
             raise Refused("proposal.no_objection", "这个单位没有待处理的异议", "unit")
         happened(on, today, part.objected_on, "提出异议")
-        return e.ObjectionDecided(unit=unit, round=self.round, upheld=upheld, reason=reason, on=on)
+        return e.ObjectionDecided(
+            unit=unit,
+            round=self.round,
+            upheld=upheld,
+            reason=reason,
+            reassign_by=reassign_by if upheld else None,
+            on=on,
+        )
 
     def name_persons(
         self,
@@ -161,102 +197,13 @@ class Proposal(ProposalStanding):
             unit=unit, chief=chief, deputy_chief=deputy_chief, handler=handler, on=on
         )
 
-    # ---- contact before, during and after (三沟通)
-
-    def contact(self, unit: UUID, said: e.ContactSaid, today: date) -> e.Contacted:
-        """Record a contact with deputies, of whom one signed it; phases follow one another."""
-        part = self.part_of(unit)
-        part.must_have_received()
-        self.must_speak_for_it(said.deputies, "deputies")
-        if not said.present:
-            raise Refused("contact.nobody_present", "要写明单位参加人员的职级", "present")
-        self.must_fit_phase(part, said, today)
-        return e.Contacted(unit=unit, round=self.round, **dict(said))
-
-    def attempt_contact(self, unit: UUID, said: e.AttemptSaid, today: date) -> e.ContactAttempted:
-        """Record that a deputy could not be reached."""
-        part = self.part_of(unit)
-        part.must_have_received()
-        self.must_speak_for_it((said.deputy,), "deputy")
-        self.must_fit_phase(part, said, today)
-        return e.ContactAttempted(unit=unit, round=self.round, **dict(said))
-
-    def waive_contact(self, deputy: UUID, on: date, today: date) -> e.ContactWaived:
-        """Do without contact before this round's reply; only a deputy who signed may say so."""
-        self.must_have_signed(deputy)
-        if self.waived_on:
-            raise Refused("contact.already_waived", f"已于{spoken(self.waived_on)}免予沟通")
-        owing = [part.assigned_on for part in self.leads() if not part.replied_on]
-        if not owing:
-            raise Refused("contact.nothing_to_waive", "没有单位待答复，不需要免予沟通")
-        happened(on, today, min(owing), "分办")
-        return e.ContactWaived(deputy=deputy, round=self.round, on=on)
-
-    # ---- co-units
-
-    def give_opinion(
-        self, unit: UUID, stance: e.Stance, text: str, on: date, today: date
-    ) -> e.OpinionGiven:
-        """Give a co-unit's (or another lead's) opinion to the lead."""
-        part = self.part_of(unit)
-        received = part.must_have_received()
-        if part.share not in ("co", "joint_lead"):
-            raise Refused("opinion.not_co", "只有会办单位和联合主办单位提出意见")
-        self.must_not_be_answered(part)
-        happened(on, today, received, "签收")
-        return e.OpinionGiven(unit=unit, round=self.round, stance=stance, text=text, on=on)
-
-    def urge_opinion(self, lead: UUID, unit: UUID, on: date, today: date) -> e.OpinionUrged:
-        """Urge a co-unit whose date has passed."""
-        self.must_be_overdue_co_unit(lead, unit, happened(on, today))
-        return e.OpinionUrged(unit=unit, round=self.round, on=on)
-
-    def proceed_without(self, lead: UUID, unit: UUID, on: date, today: date) -> e.ProceededWithout:
-        """Go on without a co-unit that stayed silent past its date and one urging."""
-        silent = self.must_be_overdue_co_unit(lead, unit, happened(on, today))
-        if not silent.urged_on:
-            raise Refused("opinion.urge_first", "会办单位逾期后先催促一次，才能不等其意见")
-        happened(on, today, silent.urged_on, "催促")
-        return e.ProceededWithout(unit=unit, round=self.round, on=on)
-
-    # ---- the reply
-
-    def reply(
-        self,
-        unit: UUID,
-        said: e.ReplySaid,
-        policy: Policy,
-        today: date,
-        name: Callable[[UUID], str] = str,
-    ) -> e.Replied:
-        """Answer the deputies in writing: a lead for all, a separate unit for its part.
-
-        `name` tells how units still silent are called.
-        """
-        part = self.part_of(unit)
-        part.must_have_received()
-        if not part.replies:
-            raise Refused("reply.lead_only", "会办单位不答复代表，由主办单位统一答复")
-        self.must_not_be_answered(part)
-        contact = replying.contact_held(self.side(part), self.waived_on, policy.contact)
-        others = self.must_be_heard(part, name)
-        own = part.asks if part.share == "separate" else self.asks
-        replying.must_be_complete(said, own, policy)
-        heard = [other.heard_on for other in others if other.heard_on]
-        since = max(part.assigned_on, contact, *heard)
-        happened(said.on, today, since, "分办、沟通或会办意见")
-        return e.Replied(
-            unit=unit,
-            round=self.round,
-            scheme=policy.scheme.id,
-            without=tuple(other.unit for other in others if other.passed_over),
-            **dict(said),
-        )
-
     # ---- the deputies' verdict
 
-    def rate(self, deputy: UUID, said: e.RatingSaid, today: date) -> e.Rated:
-        """Rate one reply; only a deputy who signed, once a round; dissatisfaction is explained."""
+    def rate(self, deputy: UUID, said: e.RatingSaid, rule: RatingRule, today: date) -> e.Rated:
+        """Rate one reply; only a deputy who signed, once a round; dissatisfaction is explained.
+
+        Where the first signer speaks for all, the others are not asked.
+        """
         self.must_have_signed(deputy)
         cycle, _ = self.must_be_open()
         part = self.part_of(said.unit)
@@ -266,9 +213,10 @@ class Proposal(ProposalStanding):
             raise Refused("rating.revealed", f"评价已于{spoken(part.revealed_on)}揭晓", "unit")
         if any((one.deputy, one.unit) == (deputy, said.unit) for one in self.verdicts):
             raise Refused("rating.already_rated", "这次答复已经评价过，这一次没有记录")
-        marks = (said.attitude, said.reply, said.result)
-        if None in marks:
-            raise Refused("rating.mark_missing", "态度、答复、结果都要评价", "result")
+        if part.raters and deputy not in part.raters:
+            sentence = f"由领衔代表征求联名代表的意见后评价（{rule.article}）"
+            raise Refused("rating.lead_rates", sentence, "deputy")
+        marks = replying.marks_on_every_axis(said, rule)
         if "dissatisfied" in marks and not said.reason:
             raise Refused("rating.reason_needed", "不满意的要写明理由", "reason")
         happened(said.on, today, part.replied_on, "答复")
@@ -283,7 +231,13 @@ class Proposal(ProposalStanding):
         return e.RatingsRevealed(round=self.round, on=on)
 
     def order_rehandling(
-        self, reason: str, reply_by: Due, on: date, today: date
+        self,
+        reason: str,
+        reply_by: Due | None,
+        role: Decider,
+        rule: RehandlingRule,
+        on: date,
+        today: date,
     ) -> e.RehandlingOrdered:
         """Have the units that dissatisfied a deputy handle it once more; the reply stays.
 
@@ -295,6 +249,9 @@ class Proposal(ProposalStanding):
         unhappy = [one.unit for one in self.verdicts if one.dissatisfied]
         if not unhappy:
             raise Refused("rehandling.nobody_dissatisfied", "本轮没有代表不满意")
+        if reply_by is None:
+            raise Refused("rehandling.none_here", f"本地办法没有重新办理的规定（{rule.article}）")
+        must_decide(role, rule.decided_by, f"重新办理（{rule.article}）")
         happened(on, today, self.revealed_on, "评价揭晓")
         return e.RehandlingOrdered(
             round=self.round + 1,
@@ -320,7 +277,7 @@ class Proposal(ProposalStanding):
             raise Refused("carry_over.not_revealed", sentence)
         if ground is None:
             raise Refused("carry_over.nothing_left", "已解决、代表没有指出差距，不转入下年续办")
-        days = (day for one in self.parts.values() for day in (one.assigned_on, one.replied_on))
+        days = (day for part in self.parts.values() for day in part.milestones)
         since = max(begun, self.revealed_on or begun, *(day for day in days if day))
         happened(on, today, since, "上一步办理")
         left = [part.unit for part in self.leads() if part.unfinished]
@@ -383,4 +340,7 @@ class Proposal(ProposalStanding):
             )
         if getattr(entry, "round", self.round) != self.round:
             raise Refused("void.earlier_round", "只能作废本轮的登记，以前各轮已成定论", "position")
+        if any(answered == position for answered, _ in self.contacts_answered):
+            sentence = "代表已经确认这次沟通或提出异议，不能再作废"
+            raise Refused("void.answered", sentence, "position")
         return e.EntryVoided(position=position, reason=reason)

@@ -12,6 +12,8 @@ from pydantic import Field
 
 from aggregates.base import Event, Value
 from aggregates.deadlines import Due
+from aggregates.limits import Told
+from aggregates.limits import Unit as Measured
 from aggregates.schemes import Outcome
 from aggregates.texts import Ask, Code, Contact, Digest, Name, Note, Opinion, Secrecy, Text, Title
 from aggregates.unit import Branch, Post
@@ -37,6 +39,11 @@ SealedMark = Annotated[Mark | None, Secrecy.SEALED]
 Gap = Literal["unanswered", "unfinished", "gap"]
 Ground = Literal["accepted", "lawful_reason", "decision"]
 Correctable = Literal["title", "category", "number", "text"]
+Clock = Literal[
+    "hand_over", "sign_for", "first_contact", "objection", "co_opinion", "reply", "feedback"
+]
+Act = Literal["received", "contacted", "opinion_given", "replied", "replied_again"]
+Copied = Literal["congress", "office", "electing_congress", "committee"]
 
 
 class Number(Value):
@@ -60,7 +67,7 @@ class File(Value):
 
     sha256: Digest
     size: Annotated[int, Field(ge=0)]
-    type: Code
+    type: Name
     name: Title
 
 
@@ -96,6 +103,26 @@ class Step(Value):
     owner: UUID | None = None
 
 
+class Moved(Value):
+    """A date that was put somewhere else: the case's own (no unit), or that of a unit's clock."""
+
+    clock: Clock
+    unit: UUID | None = None
+    old: Due
+    new: Due
+
+
+class Meeting(Value):
+    """A reply given face to face (面复): who gave it, where, and the sheet the deputy signed."""
+
+    post: Post
+    person: UUID | None = None
+    place: Note | None = None
+    deputies: tuple[UUID, ...]
+    files: tuple[File, ...] = ()
+    on: date
+
+
 class ContactPerson(Value):
     """Whom the deputy may ring about the reply; closed under that person's key."""
 
@@ -123,6 +150,7 @@ class Registered(Event):
     note: Note | None = None
     classified: bool = False
     files: tuple[File, ...] = ()
+    hand_over_by: Due | None = None
     on: date
 
 
@@ -139,25 +167,44 @@ class HandedOver(Event):
     on: date
 
 
+class ComplexityDecided(Event):
+    """The matter was found to be complex (涉及面广、处理难度大): six months, not three."""
+
+    TOPIC, LABEL = "proposal.complexity_decided", "认定复杂事项"
+    complexity: Complexity
+    reason: Text
+    moves: tuple[Moved, ...]
+    on: date
+
+
 class Assigned(Event):
-    """Units were named to handle it (分办)."""
+    """Units were named to handle it (分办).
+
+    `reply_by` is theirs; named after a reassignment it may lie behind the date of the case.
+    """
 
     TOPIC, LABEL = "proposal.assigned", "分办"
     round: int
     assignments: tuple[Assignment, ...]
     reply_by: Due
     sign_by: Due | None = None
+    contact_by: Due | None = None
+    object_by: Due | None = None
     opinion_by: Due | None = None
     on: date
 
 
 class Received(Event):
-    """The unit signed for it; that proves receipt and prolongs nothing."""
+    """The unit signed for it; that proves receipt and prolongs nothing.
+
+    Here and elsewhere `counts_on` is set when it was entered too late to count from `on`.
+    """
 
     TOPIC, LABEL = "proposal.received", "签收"
     unit: UUID
     round: int
     on: date
+    counts_on: date | None = None
 
 
 class Objected(Event):
@@ -179,6 +226,7 @@ class ObjectionDecided(Event):
     round: int
     upheld: bool
     reason: Text
+    reassign_by: Due | None = None
     on: date
 
 
@@ -191,6 +239,36 @@ class PersonsNamed(Event):
     deputy_chief: UUID | None = None
     handler: UUID
     on: date
+
+
+class Planned(Event):
+    """The unit said how it will handle it (办理方案): steps, days, who answers for each."""
+
+    TOPIC, LABEL = "proposal.planned", "办理方案"
+    unit: UUID
+    round: int
+    text: Text
+    steps: tuple[Step, ...]
+    on: date
+
+
+class SurveySaid(Value):
+    """A survey of the matter on the spot, as the unit tells it."""
+
+    place: Note | None = None
+    deputies: tuple[UUID, ...] = ()
+    present: tuple[Present, ...]
+    summary: Text
+    files: tuple[File, ...] = ()
+    on: date
+
+
+class Surveyed(SurveySaid, Event):
+    """The unit looked into the matter (调研), with the deputies or without."""
+
+    TOPIC, LABEL = "proposal.surveyed", "调研"
+    unit: UUID
+    round: int
 
 
 class ContactSaid(Value):
@@ -213,6 +291,26 @@ class Contacted(ContactSaid, Event):
     TOPIC, LABEL = "proposal.contacted", "沟通联系"
     unit: UUID
     round: int
+    counts_on: date | None = None
+
+
+class ContactAnswered(Event):
+    """A deputy confirmed or disputed a contact the unit recorded; silence is neither.
+
+    A disputed one no longer counts among the contacts owed before the reply.
+    """
+
+    TOPIC, LABEL = "proposal.contact_answered", "代表确认沟通"
+    deputy: UUID
+    position: int
+    unit: UUID
+    round: int
+    phase: Phase
+    mode: Mode
+    contact_on: date
+    confirmed: bool
+    reason: Text | None = None
+    on: date
 
 
 class AttemptSaid(Value):
@@ -242,14 +340,33 @@ class ContactWaived(Event):
     on: date
 
 
-class OpinionGiven(Event):
+class OpinionSaid(Value):
+    """An opinion on the matter, as the co-unit gives it."""
+
+    stance: Stance
+    text: Text
+    document_number: Code | None = None
+    files: tuple[File, ...] = ()
+    on: date
+
+
+class OpinionGiven(OpinionSaid, Event):
     """A co-unit (or another lead) gave its opinion to the lead."""
 
     TOPIC, LABEL = "proposal.opinion_given", "会办意见"
     unit: UUID
     round: int
-    stance: Stance
-    text: Text
+    counts_on: date | None = None
+
+
+class OpinionReturned(Event):
+    """The lead sent an opinion without substance back; the co-unit gives another by its date."""
+
+    TOPIC, LABEL = "proposal.opinion_returned", "退回会办意见"
+    unit: UUID
+    round: int
+    reason: Text
+    redo_by: Due
     on: date
 
 
@@ -271,19 +388,104 @@ class ProceededWithout(Event):
     on: date
 
 
+class ExtensionAsked(Event):
+    """The unit asked for more time (申请延期), so much beyond the day its reply is due."""
+
+    TOPIC, LABEL = "proposal.extension_asked", "申请延期"
+    unit: UUID
+    round: int
+    amount: int
+    measured_in: Measured
+    reason: Text
+    on: date
+
+
+class ExtensionDecided(Event):
+    """More time was granted, with every date that moved, or refused; `tell` must be told of it."""
+
+    TOPIC, LABEL = "proposal.extension_decided", "延期审批"
+    unit: UUID
+    round: int
+    granted: bool
+    reason: Text
+    moves: tuple[Moved, ...] = ()
+    tell: tuple[Told, ...] = ()
+    on: date
+
+
+class ExtensionWithdrawn(Event):
+    """The extension was taken back: every date stands where it stood before."""
+
+    TOPIC, LABEL = "proposal.extension_withdrawn", "撤销延期"
+    unit: UUID
+    round: int
+    reason: Text
+    moves: tuple[Moved, ...]
+    on: date
+
+
+class DatesMoved(Event):
+    """Dates still ahead were counted anew under another calendar."""
+
+    TOPIC, LABEL = "proposal.dates_moved", "期限调整"
+    calendar: int
+    reason: Text
+    moves: tuple[Moved, ...]
+    on: date
+
+
+class EntryConfirmed(Event):
+    """An act entered late counts from its own day after all: the office saw the proof."""
+
+    TOPIC, LABEL = "proposal.entry_confirmed", "补录确认"
+    position: int
+    act: Act
+    unit: UUID
+    round: int
+    happened_on: date
+    reason: Text
+    proof: tuple[File, ...]
+    on: date
+
+
+class ReplyReviewed(Event):
+    """Before it is signed, the draft of the reply was read by others, or studied together."""
+
+    TOPIC, LABEL = "proposal.reply_reviewed", "审核答复"
+    unit: UUID
+    round: int
+    passed: bool
+    collective: bool = False
+    note: Text
+    draft: File | None = None
+    on: date
+
+
 class ReplySaid(Value):
-    """A written reply, as the unit drafts it; `letter` is the class in the scheme's own letters."""
+    """A written reply, as the unit drafts it; `letter` is the class in the scheme named with it.
+
+    `opinions` tells the deputy what the co-units said.  `meeting` is there when it was given face
+    to face; `consented` names the deputy who was content with a letter, `relay` says that the
+    first signer is willing to pass it on to the others.
+    """
 
     document_number: Code
     signatory: UUID
     signatory_post: Post
+    scheme: Code
     letter: Code
     outcome: Outcome
     text: Text | None = None
     answers: tuple[Answer, ...]
     steps: tuple[Step, ...] = ()
     reason: Text | None = None
+    progress: Text | None = None
+    passed_up: Text | None = None
+    opinions: Text | None = None
     in_person: bool = False
+    meeting: Meeting | None = None
+    consented: UUID | None = None
+    relay: bool = False
     disclosure: Disclosure = "proactive"
     disclosure_reason: Note | None = None
     contact: ContactPerson | None = None
@@ -292,18 +494,87 @@ class ReplySaid(Value):
 
 
 class Replied(ReplySaid, Event):
-    """The unit answered in writing.  `without` names co-units that stayed silent."""
+    """The unit answered in writing.
+
+    `without` names co-units that stayed silent, `dissent` those of another opinion.
+    `addressees` are the deputies it goes to, `raters` those asked for their verdict (none named:
+    all who signed), `copies` the organs that get it too.
+    """
 
     TOPIC, LABEL = "proposal.replied", "答复"
     unit: UUID
     round: int
-    scheme: Code
     without: tuple[UUID, ...] = ()
+    dissent: tuple[UUID, ...] = ()
+    addressees: tuple[UUID, ...] = ()
+    raters: tuple[UUID, ...] = ()
+    copies: tuple[Copied, ...] = ()
+    feedback_by: Due | None = None
+    counts_on: date | None = None
 
     @property
     def sealed_under(self) -> str | None:
         """The key of the person to ring."""
         return f"person/{self.contact.person}" if self.contact else None
+
+
+class ReplyReturned(Event):
+    """The office sent the reply back to be mended; the clock has not stopped meanwhile."""
+
+    TOPIC, LABEL = "proposal.reply_returned", "退回答复"
+    unit: UUID
+    round: int
+    reason: Text
+    on: date
+
+
+class ReplyRead(Event):
+    """A deputy read the reply for the first time; later readings are not recorded."""
+
+    TOPIC, LABEL = "proposal.reply_read", "代表阅读答复"
+    deputy: UUID
+    unit: UUID
+    round: int
+    on: date
+
+
+class ClassCorrected(Event):
+    """A reviewer put the reply in another class than the unit did; both stay visible."""
+
+    TOPIC, LABEL = "proposal.class_corrected", "更正类别"
+    unit: UUID
+    round: int
+    old_scheme: Code
+    old_letter: Code
+    old_outcome: Outcome
+    scheme: Code
+    letter: Code
+    outcome: Outcome
+    reason: Text
+    on: date
+
+
+class AgainSaid(Value):
+    """A further reply, as the unit writes it."""
+
+    document_number: Code
+    signatory: UUID
+    signatory_post: Post
+    scheme: Code
+    letter: Code
+    outcome: Outcome
+    text: Text
+    files: tuple[File, ...] = ()
+    on: date
+
+
+class RepliedAgain(AgainSaid, Event):
+    """After what was planned was done, the unit answered once more (再次答复)."""
+
+    TOPIC, LABEL = "proposal.replied_again", "再次答复"
+    unit: UUID
+    round: int
+    counts_on: date | None = None
 
 
 class RatingSaid(Value):
@@ -425,18 +696,33 @@ class Imported(Event):
 ProposalEvent = (
     Registered
     | HandedOver
+    | ComplexityDecided
     | Assigned
     | Received
     | Objected
     | ObjectionDecided
     | PersonsNamed
+    | Planned
+    | Surveyed
     | Contacted
+    | ContactAnswered
     | ContactAttempted
     | ContactWaived
     | OpinionGiven
+    | OpinionReturned
     | OpinionUrged
     | ProceededWithout
+    | ExtensionAsked
+    | ExtensionDecided
+    | ExtensionWithdrawn
+    | DatesMoved
+    | EntryConfirmed
+    | ReplyReviewed
     | Replied
+    | ReplyReturned
+    | ReplyRead
+    | ClassCorrected
+    | RepliedAgain
     | Rated
     | RatingsRevealed
     | RehandlingOrdered

@@ -65,10 +65,10 @@ class ProposalStanding(ProposalPast):
     def must_be_answered(self) -> date:
         """The day of the last reply of the round, once every unit that owes one has replied."""
         self.must_be_open()
-        replied = [part.replied_on for part in self.leads() if part.replied_on]
+        replied = [part.again_on or part.replied_on for part in self.leads() if part.replied_on]
         if self.carry_over_ground() == "unanswered":
             raise Refused("proposal.not_answered", "本轮尚未答复完毕")
-        return max(replied)
+        return max(day for day in replied if day)
 
     def must_not_be_answered(self, part: Part) -> None:
         """Joint leads answer once together; separate units each for themselves."""
@@ -108,9 +108,9 @@ class ProposalStanding(ProposalPast):
             raise Refused("opinion.not_co", "这个单位不是会办单位", "unit")
         if not part.silent:
             raise Refused("opinion.not_awaited", "这个单位的会办意见已经提出或不再等待", "unit")
-        opinion_by = part.opinion_by or self.reply_by
-        if opinion_by and on <= opinion_by:
-            sentence = f"会办意见期限{spoken(opinion_by)}未过，不能催促或不等"
+        owed = part.dues.get("co_opinion") or self.reply_due
+        if owed and on <= owed.on:
+            sentence = f"会办意见期限{spoken(owed.on)}未过（{owed.article}），不能催促或不等"
             raise Refused("opinion.not_due", sentence, "unit")
         return part
 

@@ -126,7 +126,7 @@ def _lines(text: str) -> dict[Place, int]:
 
 def _refused(errors: list[ErrorDetails], lines: dict[Place, int], what: str) -> Refused:
     """The mistake to mend first: an unknown key, as it often explains the rest, or the topmost."""
-    errors = [one for one in errors if not _explained(one, errors)]
+    errors = [_placed(one) for one in errors if not _explained(one, errors)]
     first = min(errors, key=lambda e: (e["type"] != "extra_forbidden", _line(e["loc"], lines)))
     kind, key = first["type"], ".".join(_shown(part) for part in first["loc"])
     line = _line(first["loc"], lines)
@@ -134,6 +134,14 @@ def _refused(errors: list[ErrorDetails], lines: dict[Place, int], what: str) -> 
     sentence = f"{f'第{line}行：' if line else ''}{key or '全文'}：{_why(first)}{others}"
     code = _CODES.get(kind, "wrong_value") if kind in _BUILT_IN else kind
     return Refused(f"{what}.{code}", sentence, key or None)
+
+
+def _placed(error: ErrorDetails) -> ErrorDetails:
+    """A mistake names the place to mend in its context: anywhere, or a key of its own section."""
+    context = error.get("ctx", {})
+    if place := context.get("at_key"):
+        return {**error, "loc": tuple(place.split("."))}
+    return {**error, "loc": (*error["loc"], context["in_key"])} if "in_key" in context else error
 
 
 def _explained(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:

@@ -18,7 +18,7 @@ Outcome = Literal[
     "referred_up",
     "reference",
 ]
-Need = Literal["steps", "reason"]
+Need = Literal["steps", "reason", "progress", "passed_up"]
 
 OUTCOME_LABELS: dict[Outcome, str] = {
     "solved": "已经解决",
@@ -30,7 +30,12 @@ OUTCOME_LABELS: dict[Outcome, str] = {
     "referred_up": "向上级反映",
     "reference": "留作参考",
 }
-NEED_LABELS: dict[Need, str] = {"steps": "分步措施和时限", "reason": "具体理由"}
+NEED_LABELS: dict[Need, str] = {
+    "steps": "分步措施和时限",
+    "reason": "具体理由",
+    "progress": "工作进度",
+    "passed_up": "向上级反映的情况",
+}
 _OWED: dict[Outcome, Need] = {"planned": "steps", "deferred": "reason", "not_feasible": "reason"}
 
 
@@ -89,6 +94,11 @@ class Scheme(Value):
         Field(min_length=1),
         AfterValidator(_total_both_ways),
     ]
+
+    @property
+    def plans(self) -> bool:
+        """Whether a reply of this place can hold a promise."""
+        return any("steps" in one.needs for one in self.classes)
 
     def class_of(self, letter: str) -> Class:
         """The class of a letter.  Raises Refused, naming the letters this scheme knows."""

@@ -19,6 +19,8 @@ Branch = Literal[
     "lower_government",
     "other",
 ]
+GOVERNMENT: tuple[Branch, ...] = ("government", "lower_government")
+"""Whose units the government's office names; the congress names the others' (代表法第五十一条)."""
 Post = Literal["head", "deputy_head"]
 POSTS = {"head": "主要负责人", "deputy_head": "分管负责人"}
 

@@ -12,9 +12,14 @@ from api import (
     accounts,
     audit,
     boards,
+    calendars,
+    deadlines,
+    deciding,
     directory,
     dossiers,
+    files,
     handling,
+    holders,
     imports,
     intake,
     login,
@@ -22,6 +27,7 @@ from api import (
     outcomes,
     pages,
     pickers,
+    policies,
     reviews,
     tokens,
     worklists,
@@ -33,8 +39,23 @@ from api.openapi import describe
 from api.problems import explain_all
 from projections.reader import Reader
 
-READ = (worklists, dossiers, boards, reviews, pickers)
-API = (tokens, intake, handling, outcomes, years, directory, imports, accounts, *READ, audit)
+READ = (worklists, dossiers, deadlines, holders, boards, reviews, pickers)
+API = (
+    tokens,
+    intake,
+    handling,
+    deciding,
+    outcomes,
+    files,
+    years,
+    policies,
+    calendars,
+    directory,
+    imports,
+    accounts,
+    *READ,
+    audit,
+)
 """Routes of the command, read and audit API, under /api/v1."""
 PAGES = (about, metrics, login, pages)
 """Routes at the root."""

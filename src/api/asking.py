@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any
@@ -51,6 +51,11 @@ class Asking:
     request: bytes
     host: str
 
+    @property
+    def today(self) -> date:
+        """The day in Asia/Shanghai."""
+        return day_of(self.house.clock())
+
     def desk(self, key: str | None = None) -> Desk:
         """A clerk at work for the one asking; whence they ask is kept as keyed digests only.
 
@@ -81,16 +86,18 @@ class Asking:
         self, handler: Callable[[Desk], Outcome], *, tries: int = 1, status: int = 200
     ) -> JSONResponse:
         """Carry it out once for its key, and answer the same however often it is asked."""
-        return _answered(carry_out(self.desk(), handler, tries), status)
+        return answered(carry_out(self.desk(), handler, tries), status)
 
 
-def _answered(outcome: Outcome, status: int) -> JSONResponse:
+def answered(outcome: Outcome, status: int, **more: Any) -> JSONResponse:
+    """What is told of a command recorded, the first time or before; `more` is not kept with it."""
     assert outcome.at
     assert outcome.answer is not None
     told: dict[str, Any] = {
         **outcome.answer,
         "position": outcome.last,
         "at": outcome.at.isoformat().replace("+00:00", "Z"),
+        **more,
     }
     headers = {"ETag": f'"{outcome.answer["version"]}"'}
     if outcome.outcome == "duplicate":
@@ -117,7 +124,13 @@ Endpoint = Callable[..., JSONResponse]
 
 
 def use_case(
-    router: APIRouter, path: str, summary: str, *, status: int = 200, if_match: bool = False
+    router: APIRouter,
+    path: str,
+    summary: str,
+    *,
+    status: int = 200,
+    if_match: bool = False,
+    answer: type[Recorded] = Recorded,
 ) -> Callable[[Endpoint], Endpoint]:
     """Make an endpoint `post_xyz` the one POST of the use case `xyz`, its line in the table."""
 
@@ -129,7 +142,7 @@ def use_case(
             name=endpoint.__name__.removeprefix("post_"),
             summary=summary,
             status_code=status,
-            response_model=Recorded,
+            response_model=answer,
             route_class_override=Deciding if if_match else Recording,
         )
         return endpoint

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from aggregates.base import Event
 from aggregates.proposal import Proposal
-from aggregates.proposal_events import Rated, RatingsRevealed
+from aggregates.proposal_events import Rated, RatingsRevealed, ReplyReviewed
 from aggregates.texts import Secrecy
 from api.asking import Asked
 from api.guard import Guarded
@@ -25,7 +25,7 @@ from eventstore.verification import verify
 
 router = APIRouter(tags=["审计"], route_class=Guarded)
 
-UNREVEALED, ELSEWHERE = "评价（未揭晓）", "其他单位的记录"
+UNREVEALED, ELSEWHERE, INSIDE = "评价（未揭晓）", "其他单位的记录", "单位内部的审核"
 After = Annotated[int, Query(ge=0, le=2**62, description="从哪个位置之后读起")]
 Limit = Annotated[int, Query(ge=1, le=500, description="一页几条，最多500")]
 Topic = Annotated[
@@ -89,7 +89,7 @@ def get_proposal_events(
     proposal_id: UUID, asked: Asked, after: After = 0, limit: Limit = 100
 ) -> EventPage:
     """谁、何时、以什么身份、做了什么，以及散列值。承办单位和代表只看自己的建议，揭晓以前看不到评价内容；
-    其他单位的记录，承办单位只看到位置和散列值；供办公用的理由和备注，代表看不到。"""
+    其他单位的记录，承办单位只看到位置和散列值；供办公用的理由和备注、单位内部对答复稿的审核，代表看不到。"""
     # A proposal has few events; the whole stream says which ratings are revealed.
     past = asked.house.store.history(proposal_id)
     if not past or not past[0].event.TOPIC.startswith(f"{Proposal.KIND}."):
@@ -114,6 +114,8 @@ def _instead(one: Recorded, unit: UUID | None, revealed: int) -> str | None:
     """What is said in place of an event that is not for this unit or deputy; None when it is."""
     if isinstance(one.event, Rated) and one.position > revealed:
         return UNREVEALED
+    if isinstance(one.event, ReplyReviewed) and unit is None:
+        return INSIDE
     about: UUID | None = getattr(one.event, "unit", None)
     elsewhere = unit and about and unit not in (about, one.signature.by.unit)
     return ELSEWHERE if elsewhere else None

@@ -112,8 +112,7 @@ def _within(most: int, request: Request) -> Receive:
         message = await request.receive()
         size += len(message.get("body", b""))
         if size > most or (declared.isdecimal() and int(declared) > most):
-            limit = f"{most // 1024} KiB"
-            raise Problem(413, "body.too_large", f"请求内容超过{limit}，请分开提交")
+            raise Problem(413, "body.too_large", f"请求内容超过{most >> 20} MiB，请分开提交")
         return message
 
     return receive

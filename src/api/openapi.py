@@ -17,10 +17,12 @@ from api.words import FIELDS
 TAGS = {
     "登录": "程序用令牌，人用登录页；身份只取自登录，不取自参数。",
     "登记与分办": "登记、交办、分办、签收、异议。",
-    "沟通与答复": "承办单位的沟通、会办和答复。",
+    "沟通与答复": "承办单位的方案、调研、沟通、会办、延期申请和答复。",
+    "审批与审核": "复杂认定、延期审批、退回答复、更正类别、补录确认；由谁决定，依办理办法。",
     "评价与办结": "评价、揭晓、重新办理、跨年续办、办结和更正。",
+    "附件": "证明材料先交存，再在登记里写明摘要；文件不进日志。",
     "导入": "单位、代表、交办清单和历史件从表格导入，要么全部，要么一件也不。",
-    "年度与办法": "办理年度、交办会、办理办法。",
+    "年度与办法": "办理年度、交办会、办理办法、工作日历。",
     "单位与人员": "单位、负责人、人员、代表。",
     "账号": "账号由系统管理员管理。",
     "查询": "台账、卷宗、看板、评议、名录；每个回答写明显示到日志哪个位置。",
@@ -106,10 +108,12 @@ def _statuses(route: Guarded) -> set[int]:
     if route.name not in PUBLIC:
         found |= {401, 403}
     if route.asks_key:
-        found |= {400, 409}
+        found |= {400}
+    if route.asks_key or (body_form(route.endpoint) and route.name not in PUBLIC):
+        found |= {409}
     if route.asks_version:
         found |= {412, 428}
-    if body_form(route.endpoint):
+    if body_form(route.endpoint) or route.openapi_extra:
         found |= {413, 422}
     if "{" in route.path_format:
         found |= {404, 422}

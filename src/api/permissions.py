@@ -20,6 +20,8 @@ PUBLIC = frozenset(
 _CONGRESS: Line = {"congress": "all"}
 _OFFICE: Line = {"office": "all"}
 _UNIT: Line = {"unit_handler": "own", "unit_head": "own"}
+_DECIDERS: Line = {**_CONGRESS, **_OFFICE}
+_DEPUTY: Line = {"deputy": "own"}
 _DIRECTORY: Line = {"administrator": "all"}
 _PEOPLE: Line = {"administrator": "all", "congress": "all"}
 _AUDIT: Line = {"auditor": "all", "congress": "all"}
@@ -46,30 +48,50 @@ PERMISSIONS: Mapping[str, Line] = {
     # a proposal's life
     "register": _CONGRESS,
     "hand_over": _CONGRESS,
-    "assign": {**_CONGRESS, **_OFFICE},
+    "find_complex": _DECIDERS,
+    "assign": _DECIDERS,
     "receive": _UNIT,
     "raise_objection": _UNIT,
-    "decide_objection": {**_CONGRESS, **_OFFICE},
+    "decide_objection": _DECIDERS,
     "name_persons": _UNIT,
+    "plan": _UNIT,
+    "survey": _UNIT,
     "contact": _UNIT,
+    "answer_contact": _DEPUTY,
     "attempt_contact": _UNIT,
-    "waive_contact": {"deputy": "own"},
+    "waive_contact": _DEPUTY,
     "give_opinion": _UNIT,
+    "return_opinion": _UNIT,
     "urge_opinion": _UNIT,
     "proceed_without": _UNIT,
+    "ask_extension": _UNIT,
+    "decide_extension": _DECIDERS,
+    "withdraw_extension": _DECIDERS,
+    "confirm_entry": _DECIDERS,
+    "review_reply": _UNIT,
     "reply": _UNIT,
+    "return_reply": _DECIDERS,
+    "read_reply": _DEPUTY,
+    "correct_class": _DECIDERS,
+    "reply_again": _UNIT,
     "rate": {"deputy": "own", "congress": "all"},
     "reveal_ratings": _CONGRESS,
-    "order_rehandling": _CONGRESS,
+    "order_rehandling": _DECIDERS,
     "carry_over": _CONGRESS,
     "close": _CONGRESS,
     "correct": _CONGRESS,
     "void_entry": _CONGRESS,
+    # proof files
+    "keep_file": {**_DECIDERS, **_UNIT, **_DEPUTY},
+    "proposal_file": _READERS,
     # years and rules
     "open_cycle": _CONGRESS,
     "hold_handover": _CONGRESS,
     "close_cycle": _CONGRESS,
     "adopt_policy": _CONGRESS,
+    "adopt_calendar": _CONGRESS,
+    "preview_calendar": _CONGRESS,
+    "move_dates": _CONGRESS,
     # the directory
     "register_unit": _DIRECTORY,
     "rename_unit": _DIRECTORY,
@@ -92,7 +114,10 @@ PERMISSIONS: Mapping[str, Line] = {
     # what is read
     "proposals": _READERS,
     "proposal": _READERS,
+    "deadlines": _READERS,
+    "holders": _READERS,
     "years": _EVERYBODY,
+    "policy": _EVERYBODY,
     "board": _OVERVIEW,
     "review": _REVIEW,
     "head_review": _REVIEW,
@@ -107,10 +132,14 @@ PERMISSIONS: Mapping[str, Line] = {
     "page_proposals": _READERS,
     "page_proposal": _READERS,
     "page_receive": _UNIT,
-    "page_rate": {"deputy": "own"},
+    "page_answer_contact": _DEPUTY,
+    "page_read_reply": _DEPUTY,
+    "page_rate": _DEPUTY,
+    "page_decide_extension": _DECIDERS,
     "page_reviews": _REVIEW,
     "page_review": _REVIEW,
     "page_head": _REVIEW,
+    "page_policy": _EVERYBODY,
     "page_audit": _AUDIT,
     "page_verification": _AUDIT,
     # the machine

@@ -7,6 +7,8 @@ from pathlib import Path
 from api.app import wired
 from api.openapi import routes_of
 from api.permissions import as_markdown
+from commands.flow_page import page as flow_page
+from commands.policy_page import page as policy_page
 
 
 def pages() -> Mapping[str, str]:
@@ -20,7 +22,12 @@ def pages() -> Mapping[str, str]:
         for route in routes_of(app)
     }
     openapi = json.dumps(app.openapi(), ensure_ascii=False, indent=2, sort_keys=True)
-    return {"openapi.json": f"{openapi}\n", "permissions.md": as_markdown(titles)}
+    return {
+        "flow.md": flow_page(),
+        "openapi.json": f"{openapi}\n",
+        "permissions.md": as_markdown(titles),
+        "policy.md": policy_page(),
+    }
 
 
 if __name__ == "__main__":

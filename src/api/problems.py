@@ -129,7 +129,7 @@ def explain(request: Request, error: Exception) -> Problem:
         case Refused():
             about = {"code": error.code, "sentence": error.sentence}
             errors = [{"field": error.field, **about}] if error.field else []
-            status = 422 if error.code.startswith("import.") else 409
+            status = 422 if error.code.startswith(("import.", "upload.")) else 409
             return Problem(status, error.code, error.sentence, errors=errors)
         case RequestValidationError():
             return invalid(error.errors())

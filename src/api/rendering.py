@@ -22,6 +22,7 @@ NAVIGATION = (
     ("page_proposals", "/proposals", "建议"),
     ("page_reviews", "/review", "评议"),
     ("page_audit", "/audit", "审计"),
+    ("page_policy", "/policy", "办法"),
 )
 
 
@@ -51,6 +52,7 @@ def _templates() -> Environment:
         "role": ROLES.get,
         "way": WAYS.get,
         "coded": coded,
+        "named": lambda key, names: names.get(key) or "—",
     }
     return found
 

@@ -36,10 +36,19 @@ class PartInList(BaseModel):
     sign_by: date | None = Field(description="签收期限")
     received_on: date | None = Field(description="签收日期")
     objecting: bool = Field(description="异议处理中")
+    object_by: date | None = Field(description="异议期限")
+    contact_by: date | None = Field(description="首次沟通期限")
+    contacted_on: date | None = Field(description="首次沟通日期")
     opinion_by: date | None = Field(description="会办意见期限")
     stance: str | None = Field(description="会办态度")
+    opinion_returned_on: date | None = Field(description="会办意见被退回的日期")
     reply_by: date | None = Field(description="答复期限")
+    extension: str | None = Field(
+        description="最近一次延期：asked 待审批、granted 准予、refused 不准、withdrawn 撤销"
+    )
     replied_on: date | None = Field(description="答复日期")
+    returned_on: date | None = Field(description="答复被退回的日期")
+    feedback_by: date | None = Field(description="代表反馈期限")
     letter: str | None = Field(description="答复类别")
 
 
@@ -68,10 +77,17 @@ class ProposalInList(BaseModel):
     leads: list[Named] = Field(description="主办、独办或分别办理的单位")
     co_units: list[Named] = Field(description="会办单位")
     registered_on: date | None = Field(description="登记日期")
+    by_import: bool = Field(description="由表格导入登记或交办")
+    hand_over_by: date | None = Field(description="交办期限；闭会期间提出的才有")
     handed_over_on: date | None = Field(description="交办日期")
-    reply_by: date | None = Field(description="答复期限")
-    days_left: int | None = Field(description="离答复期限还有几天；负数为已过几天")
-    overdue: bool = Field(description="还欠答复，且已过期限")
+    reply_by: date | None = Field(description="本件的答复期限")
+    due_on: date | None = Field(
+        description="看的单位自己的期限：还欠的会办意见或答复；不欠的为空。其他人为本件的答复期限"
+    )
+    days_left: int | None = Field(description="离这个期限还有几天；负数为已过几天")
+    overdue: bool = Field(description="还欠着，且已过这个期限")
+    reassign_by: date | None = Field(description="异议成立后改办的期限")
+    extension_asked: bool = Field(description="有单位申请延期，待审批")
     first_replied_on: date | None = Field(description="首次答复日期")
     replied_on: date | None = Field(description="最近答复日期")
     in_time: bool | None = Field(description="是否按期全部答复；尚未答复的为空")
@@ -108,6 +124,7 @@ class Asking(BaseModel):
     due_within: int | None = Field(
         None, ge=0, le=3660, description="只看几天之内到期的，逾期的也算"
     )
+    extension_asked: bool = Field(False, description="只看申请延期、等待审批的")
     text: str | None = Field(None, max_length=100, pattern=CONTROL_FREE, description="标题中的文字")
     counted: list[Counted] = Field(
         [], max_length=20, description="看板上以此名称计数的各件，可以写几个，都要符合"

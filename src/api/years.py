@@ -1,4 +1,4 @@
-"""Routes for the year and the rules it is handled under: 年度、交办会、办理办法."""
+"""Routes for the year: 开启、交办会、办结."""
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
@@ -6,7 +6,6 @@ from fastapi.responses import JSONResponse
 from aggregates.cycle import Cycle
 from api.asking import RACES, Asked, use_case
 from api.guard import Guarded
-from commands.adopt_policy import AdoptPolicy, adopt_policy
 from commands.close_cycle import CloseCycle, close_cycle
 from commands.desk import Desk
 from commands.hold_handover import HoldHandover, hold_handover
@@ -21,7 +20,7 @@ router = APIRouter(tags=["年度与办法"], route_class=Guarded)
 
 @use_case(router, "/cycles", "开启年度", status=201)
 def post_open_cycle(command: OpenCycle, asked: Asked) -> JSONResponse:
-    """开启一个办理年度，写明第几届、第几次会议。"""
+    """开启一个办理年度，写明第几届、第几次会议；大会已经闭会的写明闭会日期，从闭会起算的期限由此计算。"""
     return asked.act(lambda desk: open_cycle(desk, command), tries=RACES, status=201)
 
 
@@ -42,9 +41,3 @@ def post_close_cycle(year: int, command: CloseCycle, asked: Asked) -> JSONRespon
         return close_cycle(desk, year, command, candidates, position)
 
     return asked.act(close, tries=SCANS)
-
-
-@use_case(router, "/policies", "采用办理办法", status=201)
-def post_adopt_policy(command: AdoptPolicy, asked: Asked) -> JSONResponse:
-    """以全文采用一部办理办法，自施行之日起生效，不溯及以前。"""
-    return asked.act(lambda desk: adopt_policy(desk, command), tries=RACES, status=201)

@@ -19,7 +19,7 @@ from psycopg.sql import SQL, Identifier, Literal
 from aggregates.account import ROLES
 from aggregates.days import day_of
 from api.sign_in import set_password
-from cli import checks, serve
+from cli import adopting, checks, rules, serve
 from cli.accounts import house_desk, must_be_login, open_for, reset_password
 from cli.announcer import Announcer
 from cli.demo import bulk
@@ -29,7 +29,7 @@ from commands.calendar_text import official_calendar
 from commands.import_file import ImportFile, Report, import_file
 from commands.importing.template import template as write_template
 from commands.open_log import must_be_district, open_log
-from commands.policy_files import shipped_policies
+from commands.policy_files import policy_text
 from eventstore.datastore import READER
 from eventstore.vault import key_file
 from eventstore.verification import verify
@@ -47,6 +47,11 @@ audit = typer.Typer(help="审计：核对日志。", no_args_is_help=True)
 app.add_typer(audit, name="audit")
 account = typer.Typer(help="账号：开立一个，或换一个密码。", no_args_is_help=True)
 app.add_typer(account, name="account")
+rules.policy.command("adopt")(adopting.policy_adopt)
+rules.calendar.command("adopt")(adopting.calendar_adopt)
+rules.calendar.command("move")(adopting.calendar_move)
+app.add_typer(rules.policy, name="policy")
+app.add_typer(rules.calendar, name="calendar")
 
 
 class Opened(StrEnum):
@@ -95,7 +100,9 @@ def migrate() -> None:
 def init(
     district: Annotated[str, typer.Option(help="行政区划代码（GB/T 2260），6、9或12位。")],
     name: Annotated[str, typer.Option(help="地方名称，如“某某区”。")] = "",
-    policy: Annotated[str, typer.Option(help="采用的办理办法。")] = "national-2025",
+    policy: Annotated[
+        str, typer.Option(help="办理办法：自带的编号，或TOML文件。")
+    ] = "national-2025",
     login: Annotated[str, typer.Option(help="第一个管理员的登录名。")] = "admin",
     person: Annotated[str, typer.Option(help="第一个管理员的姓名。")] = "系统管理员",
 ) -> None:
@@ -103,10 +110,8 @@ def init(
     with said_plainly():
         must_be_district(district)
         must_be_login(login)
+        rules_text = policy_text(policy)
     with at_log(live=True) as here:
-        texts = shipped_policies()
-        if policy not in texts:
-            fail(f"没有办理办法“{policy}”，现有：{'、'.join(sorted(texts))}")
         here.migrate()
         with here.store(pool=2) as store:
             open_log(
@@ -114,7 +119,7 @@ def init(
                 district=district,
                 name=name or district,
                 kind="live",
-                policy=texts[policy],
+                policy=rules_text,
                 calendar=official_calendar(),
                 at=datetime.now(UTC),
             )

@@ -4,8 +4,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from shutil import rmtree
 
 import psycopg
 import structlog
@@ -18,12 +20,16 @@ from aggregates.log import Log
 from api.app import create_app
 from api.house import THREADS, House
 from api.sign_in import set_password
+from cli.accounts import house_desk
 from cli.demo import ACCOUNTS, is_complete, play_demo_year
 from cli.doctor import listening, try_to_listen
 from cli.place import Place
 from commands.calendar_text import official_calendar
+from commands.desk import Desk
+from commands.move_dates import DatesKept
 from commands.open_log import open_log
 from commands.policy_files import shipped_policies
+from eventstore.mapper import Via
 from eventstore.postgres import Unavailable, reachable
 from eventstore.store import NoLog, Store
 from projections.projector import Projector
@@ -80,7 +86,9 @@ def serve(
         )
         workers: list[Callable[[], None]] = [
             lambda: Projector(house.store).run(stop),
-            lambda: _keep_tidy(house.store, stop),
+            lambda: _hourly(stop, house.store.log_recorder.forget_old_keys),
+            lambda: _hourly(stop, house.store.files.sweep),
+            lambda: _hourly(stop, DatesKept(house.store, lambda: _timer(house.store)).look),
             lambda: _keep_database(here, environ, stop),
             lambda: _tell(server, stop, f"http://{shown}:{port}", ready),
         ]
@@ -117,9 +125,18 @@ def _keep_database(here: Place, environ: Mapping[str, str], stop: threading.Even
                 pass
 
 
-def _keep_tidy(store: Store, stop: threading.Event) -> None:
+def _hourly(stop: threading.Event, work: Callable[[], object]) -> None:
+    """Do it every hour; what fails is logged, and tried again an hour later."""
     while not stop.wait(HOUR):
-        store.log_recorder.forget_old_keys()
+        try:
+            work()
+        except Exception:
+            log.exception("hourly work failed")
+
+
+def _timer(store: Store) -> Desk:
+    """The house's own desk when the hour has struck."""
+    return replace(house_desk(store), via=Via(channel="timer"))
 
 
 @contextmanager
@@ -213,7 +230,7 @@ def _load(
 
 
 def drop(here: Place) -> None:
-    """Throw the demo's schemas away.  Raises ValueError for any other log."""
+    """Throw the demo's schemas and files away.  Raises ValueError for any other log."""
     if not here.demo:
         raise ValueError("only a demo is ever dropped")
     with psycopg.connect(here.address.url, autocommit=True) as connection:
@@ -223,3 +240,4 @@ def drop(here: Place) -> None:
         ).fetchall()
         for (name,) in found:
             connection.execute(SQL("drop schema if exists {} cascade").format(Identifier(name)))
+    rmtree(here.folder / "files" / here.schemas.log, ignore_errors=True)

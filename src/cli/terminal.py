@@ -50,7 +50,8 @@ def said_plainly() -> Iterator[None]:
 
 def fail(sentence: str) -> NoReturn:
     """Say why and leave with code 1."""
-    Console(stderr=True, highlight=False, soft_wrap=True).print(sentence, style="red")
+    stderr = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+    stderr.print(sentence, style="red")
     raise typer.Exit(1)
 
 

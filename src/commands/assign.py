@@ -4,10 +4,11 @@ from datetime import date
 from uuid import UUID
 
 from aggregates.base import Refused
-from aggregates.deadlines import due
+from aggregates.deadlines import Due
+from aggregates.limits import Limit
 from aggregates.proposal import Proposal
 from aggregates.proposal_events import Assigned, Assignment
-from aggregates.unit import Branch, Unit
+from aggregates.unit import GOVERNMENT, Unit
 from commands.desk import Command, Desk
 from eventstore.appends import Outcome
 
@@ -17,10 +18,6 @@ class Assign(Command):
 
     assignments: tuple[Assignment, ...]
     on: date
-
-
-GOVERNMENT: tuple[Branch, ...] = ("government", "lower_government")
-"""Whose units the government's office names; the congress names the others' (代表法第五十一条)."""
 
 
 def assign(desk: Desk, proposal_id: UUID, command: Assign) -> Outcome:
@@ -48,15 +45,42 @@ def must_be_the_offices(desk: Desk, unit: Unit, field: str) -> None:
 def assigned(
     desk: Desk, proposal: Proposal, assignments: tuple[Assignment, ...], on: date
 ) -> Assigned:
-    """What the rules make of it.  A unit named late gets dates of its own, within the case's."""
-    limits, calendar, ceiling = desk.rules.policy.limits, desk.rules.calendar, proposal.reply_by
-    reply = limits.reply_complex if proposal.complexity == "complex" else limits.reply
+    """What the rules make of it: the clocks of the units named start."""
+    begun = proposal.must_be_handed_over()
+    limits, again = desk.rules.policy.limits, proposal.vacant_since is not None
+    reply_by = _reply_by(desk, proposal, on)
     heard = any(share.role in ("co", "joint_lead") for share in assignments)
+
+    def clock(limit: Limit, ceiling: date | None = None) -> Due:
+        """A unit named again counts from its own day; a date before the reply's, backwards."""
+        if limit.anchor == "reply_due":
+            return desk.due(limit, reply_by.on)
+        anchored = begun if limit.anchor == "handed_over" and not again else on
+        return desk.due(limit, anchored, ceiling)
+
     return proposal.assign(
         assignments,
-        reply_by=due(reply, on, calendar, ceiling),
-        sign_by=due(limits.sign_for, on, calendar),
-        opinion_by=due(limits.co_opinion, on, calendar, ceiling) if heard else None,
+        reply_by=reply_by,
+        sign_by=clock(limits.sign_for),
+        contact_by=clock(limits.first_contact),
+        object_by=clock(limits.objection),
+        opinion_by=clock(limits.co_opinion, reply_by.on) if heard else None,
         on=on,
         today=desk.today,
     )
+
+
+def _reply_by(desk: Desk, proposal: Proposal, on: date) -> Due:
+    """The date of the case; after a reassignment, where the place restarts the clock, its own.
+
+    The date of the case stays in either event.
+    """
+    limits, case = desk.rules.policy.limits, proposal.reply_due
+    assert case, "handed over"
+    limit = (proposal.complexity == "complex" and limits.reply_complex) or limits.reply
+    if proposal.vacant_since is None or limit.reassigned == "keeps":
+        return case
+    if case.anchor == "requested" and limits.rehandle:
+        return desk.due(limits.rehandle, on)
+    restarted = limit.model_copy(update={"anchor": "assigned"})
+    return desk.due(restarted, on)

@@ -30,7 +30,7 @@ def carry_over(desk: Desk, proposal_id: UUID, command: CarryOver) -> Outcome:
         sentence = f"这件建议在{present.year}年度，只能转入以后的年度"
         raise Refused("carry_over.backwards", sentence, "year")
     happened(command.on, desk.today, opened, f"{cycle.year}年度开启")
-    reply_by = desk.due("reply", command.on)
+    reply_by = desk.due(desk.rules.policy.limits.reply, command.on)
     event = proposal.carry_over(cycle.id, command.reason, reply_by, command.on, desk.today)
     return desk.record(
         (proposal, event), (cycle, ()), answer={"years": event.years, "ground": event.ground}

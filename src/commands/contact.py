@@ -5,6 +5,7 @@ from uuid import UUID
 from aggregates.proposal import Proposal
 from aggregates.proposal_events import ContactSaid
 from commands.desk import Command, Desk
+from commands.kept_files import must_be_kept
 from eventstore.appends import Outcome
 
 
@@ -17,14 +18,15 @@ class Contact(ContactSaid, Command):
 def contact(desk: Desk, proposal_id: UUID, command: Contact) -> Outcome:
     """Record it on every proposal it covered, in one act; of the deputies there, each proposal
     keeps those who signed it."""
+    must_be_kept(desk, command.files)
     ids = dict.fromkeys((proposal_id, *command.also))
     fields = command.model_dump(exclude={"also", "meeting", "deputies"})
     meeting = command.meeting or (desk.made(Proposal) if command.also else None)
-    changes = []
+    counts, changes = desk.counts_on(command.on), []
     for id in ids:
         proposal = desk.open(Proposal, id)
         own = [deputy for deputy in command.deputies if proposal.concerns_deputy(deputy)]
         deputies = tuple(own) if command.also else command.deputies
         said = ContactSaid(**fields, meeting=meeting, deputies=deputies)
-        changes.append((proposal, proposal.contact(desk.unit, said, desk.today)))
+        changes.append((proposal, proposal.contact(desk.unit, said, desk.today, counts)))
     return desk.record(*changes, answer={"meeting": meeting and str(meeting)})

@@ -24,7 +24,17 @@ def decide_objection(desk: Desk, proposal_id: UUID, command: DecideObjection) ->
     """Decide; after an upheld one the proposal waits to be assigned anew."""
     proposal = desk.open(Proposal, proposal_id)
     must_be_the_offices(desk, desk.load(Unit, command.unit), "unit")
+    rules = desk.rules.policy
+    limit = rules.limits.reassign
+    reassign_by = desk.due(limit, command.on) if limit and command.upheld else None
     event = proposal.decide_objection(
-        command.unit, command.upheld, command.reason, command.on, desk.today
+        command.unit,
+        command.upheld,
+        command.reason,
+        desk.decider,
+        rules.objection,
+        command.on,
+        desk.today,
+        reassign_by,
     )
     return desk.record((proposal, event), answer={})

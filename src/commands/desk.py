@@ -1,7 +1,7 @@
 """What every handler needs: the log, the rules in force, the day, and who is asking."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID, uuid4
@@ -12,9 +12,11 @@ from aggregates.calendar import Calendar, CalendarAdopted
 from aggregates.days import day_of
 from aggregates.deadlines import Due, due
 from aggregates.ids import made_by, stream_id
-from aggregates.limits import Limits
+from aggregates.limits import Decider, Limit
 from aggregates.policy import Policy, PolicyAdopted
+from aggregates.proposal_clocks import counts_on
 from eventstore.appends import Outcome
+from eventstore.files import Kept
 from eventstore.mapper import By, ByKind, Recorded, Signature, Under, Via
 from eventstore.store import Change, Conflict, Decision, NotFound
 
@@ -25,8 +27,19 @@ class Command(Value):
     """What a person fills in.  The id is in the address, the name in the login."""
 
 
+class Shelf(Protocol):
+    """The files handed in, as far as handlers look at them."""
+
+    def known(self, digests: Iterable[str]) -> Mapping[str, Kept]:
+        """Those of the digests under which a file is kept."""
+
+
 class Ledger(Protocol):
     """The part of a store that handlers use."""
+
+    @property
+    def files(self) -> Shelf:
+        """The files handed in."""
 
     def history(self, id: UUID) -> list[Recorded]:
         """Everything recorded about one aggregate, oldest first."""
@@ -132,11 +145,22 @@ class Desk:
         """Policy and calendar in force today."""
         return self.given or rules_in_force(self.ledger, self.district, self.today)
 
-    def due(self, limit: str, anchored_on: date, ceiling: date | None = None) -> Due:
-        """The date that a limit of the policy (`reply`, `sign_for`, …) gives."""
-        assert limit in Limits.model_fields, limit
+    def due(self, limit: Limit, anchored_on: date, ceiling: date | None = None) -> Due:
+        """The date that a limit gives by the calendar in force."""
+        return due(limit, anchored_on, self.rules.calendar, ceiling)
+
+    def counts_on(self, on: date) -> date | None:
+        """The day an act entered today counts from, when that is too late to be its own."""
         rules = self.rules
-        return due(getattr(rules.policy.limits, limit), anchored_on, rules.calendar, ceiling)
+        return counts_on(on, self.today, rules.policy.limits.entry, rules.calendar)
+
+    @property
+    def decider(self) -> Decider:
+        """The organ deciding.  Raises Refused when the account belongs to neither."""
+        match self.actor.role:
+            case "congress" | "office" as decider:
+                return decider
+        raise Refused("actor.no_decider", "只有人大代表工作机构和政府办公室可以作出这项决定")
 
     @property
     def unit(self) -> UUID:
@@ -153,6 +177,11 @@ class Desk:
         return self.actor.deputy
 
     # ---- files
+
+    @property
+    def files(self) -> Shelf:
+        """The proof files handed in so far."""
+        return self.ledger.files
 
     def name(self, kind: type[Aggregate], key: str) -> UUID:
         """The stream of a thing of this district."""
@@ -178,7 +207,17 @@ class Desk:
     def record(
         self, *changes: tuple[Aggregate, Event | Sequence[Event]], answer: Mapping[str, Any]
     ) -> Outcome:
-        """Append what was decided, signed.  Aggregates without events only must not have changed.
+        """Append what was decided, signed."""
+        return self.ledger.append(self.decided(*changes, answer=answer))
+
+    def keyed(self, key: str) -> "Desk":
+        """The same clerk at another command."""
+        return replace(self, key=key)
+
+    def decided(
+        self, *changes: tuple[Aggregate, Event | Sequence[Event]], answer: Mapping[str, Any]
+    ) -> Decision:
+        """What was decided, signed.  Aggregates without events only must not have changed.
 
         The answer, also when it is asked again, tells the version the first of them came to.
         """
@@ -193,14 +232,12 @@ class Desk:
             under=self.under or self.rules.under,
             key=self.key,
         )
-        return self.ledger.append(
-            Decision(
-                signature=signature,
-                request_hash=self.request,
-                changes=decided,
-                answer={**answer, "version": first.aggregate.version + len(first.events)},
-                at=self.now if self.clock else None,
-            )
+        return Decision(
+            signature=signature,
+            request_hash=self.request,
+            changes=decided,
+            answer={**answer, "version": first.aggregate.version + len(first.events)},
+            at=self.now if self.clock else None,
         )
 
 

@@ -1,25 +1,25 @@
 """Give a co-unit's opinion to the lead (会办意见)."""
 
-from datetime import date
 from uuid import UUID
 
 from aggregates.proposal import Proposal
-from aggregates.proposal_events import Stance
-from aggregates.texts import Text
+from aggregates.proposal_events import OpinionSaid
 from commands.desk import Command, Desk
+from commands.documents import issued
+from commands.kept_files import must_be_kept
 from eventstore.appends import Outcome
 
 
-class GiveOpinion(Command):
+class GiveOpinion(OpinionSaid, Command):
     """Agreement, addition or dissent, in words."""
-
-    stance: Stance
-    text: Text
-    on: date
 
 
 def give_opinion(desk: Desk, proposal_id: UUID, command: GiveOpinion) -> Outcome:
     """Give it as the unit asking."""
+    must_be_kept(desk, command.files)
     proposal = desk.open(Proposal, proposal_id)
-    event = proposal.give_opinion(desk.unit, command.stance, command.text, command.on, desk.today)
-    return desk.record((proposal, event), answer={})
+    counts = desk.counts_on(command.on)
+    event = proposal.give_opinion(desk.unit, command, desk.today, counts)
+    number = command.document_number
+    documents = [issued(desk, number, proposal, command.on)] if number else []
+    return desk.record((proposal, event), *documents, answer={})

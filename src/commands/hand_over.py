@@ -5,8 +5,9 @@ from uuid import UUID
 
 from aggregates.base import Refused
 from aggregates.cycle import Cycle
-from aggregates.deadlines import statutory_ceiling
+from aggregates.deadlines import Due, statutory_ceiling
 from aggregates.proposal import Proposal
+from aggregates.proposal_clocks import must_decide
 from aggregates.proposal_events import Complexity, HandedOver
 from aggregates.texts import Note
 from aggregates.unit import Branch
@@ -31,24 +32,40 @@ def hand_over(desk: Desk, proposal_id: UUID, command: HandOver) -> Outcome:
     cycle.must_be_open()
     if command.meeting and command.meeting not in cycle.meetings:
         raise Refused("hand_over.unknown_meeting", "本年度没有登记过这次交办会", "meeting")
+    if command.complexity == "complex":
+        rule = desk.rules.policy.complexity
+        must_decide(desk.decider, rule.decided_by, f"认定复杂事项（{rule.article}）")
     event = handed_over(desk, proposal, command)
     return desk.record((proposal, event), (cycle, ()), answer={"reply_by": str(event.reply_by.on)})
 
 
 def handed_over(desk: Desk, proposal: Proposal, command: HandOver) -> HandedOver:
     """What the rules make of it, with the date of the reply."""
-    complex_matter = command.complexity == "complex"
-    reply_by = desk.due(
-        "reply_complex" if complex_matter else "reply",
-        command.on,
-        statutory_ceiling(command.on, complex_matter=complex_matter),
-    )
     return proposal.hand_over(
         command.branch,
-        reply_by,
+        reply_due(desk, proposal, command.on, command.complexity),
         command.on,
         desk.today,
         command.meeting,
         command.complexity,
         command.complexity_reason,
     )
+
+
+def reply_due(desk: Desk, proposal: Proposal, handed_over: date, complexity: Complexity) -> Due:
+    """The date of the case: the place's limit, and never later than the law's.
+
+    A limit counted from the unit's receipt runs from hand-over here: the case is one, its units
+    may be several.
+    """
+    limits, complex_matter = desk.rules.policy.limits, complexity == "complex"
+    limit = (complex_matter and limits.reply_complex) or limits.reply
+    anchored = handed_over
+    if limit.anchor == "session_closed":
+        closed = desk.load(Cycle, proposal.cycle or proposal.id).session_closed_on
+        if closed is None:
+            sentence = f"答复期限从大会闭会之日起算（{limit.article}），本年度还没有登记闭会日期"
+            raise Refused("cycle.session_close_unknown", sentence)
+        anchored = closed if proposal.in_session else handed_over
+    ceiling = statutory_ceiling(handed_over, complex_matter=complex_matter)
+    return desk.due(limit, anchored, ceiling)

@@ -19,6 +19,14 @@ class OrderRehandling(Command):
 def order_rehandling(desk: Desk, proposal_id: UUID, command: OrderRehandling) -> Outcome:
     """Order it, with its own clock from this day; the first reply stays."""
     proposal = desk.open(Proposal, proposal_id)
-    reply_by = desk.due("rehandle", command.on)
-    event = proposal.order_rehandling(command.reason, reply_by, command.on, desk.today)
-    return desk.record((proposal, event), answer={"reply_by": str(reply_by.on)})
+    policy = desk.rules.policy
+    limit = policy.limits.rehandle
+    event = proposal.order_rehandling(
+        command.reason,
+        desk.due(limit, command.on) if limit else None,
+        desk.decider,
+        policy.rehandling,
+        command.on,
+        desk.today,
+    )
+    return desk.record((proposal, event), answer={"reply_by": str(event.reply_by.on)})

@@ -25,6 +25,12 @@ def raise_objection(desk: Desk, proposal_id: UUID, command: RaiseObjection) -> O
     if suggested:
         suggested.must_take_work()
     event = proposal.raise_objection(
-        desk.unit, command.reason, command.suggested, command.on, desk.today
+        desk.unit,
+        command.reason,
+        command.suggested,
+        desk.rules.policy.objection,
+        command.on,
+        desk.today,
+        desk.counts_on(command.on),
     )
     return desk.record((proposal, event), answer={})

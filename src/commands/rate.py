@@ -7,6 +7,7 @@ from aggregates.deputy import Deputy
 from aggregates.proposal import Proposal
 from aggregates.proposal_events import RatingSaid
 from commands.desk import Command, Desk
+from commands.kept_files import must_be_kept
 from eventstore.appends import Outcome
 
 
@@ -25,9 +26,10 @@ def rate(desk: Desk, proposal_id: UUID, command: Rate) -> Outcome:
         raise Refused("rating.not_for_others", "只能以本人名义评价", "deputy")
     if desk.actor.role == "congress" and command.form is None:
         raise Refused("rating.form_needed", "代录评价须附代表签名的征询意见表", "form")
+    must_be_kept(desk, (command.form,) if command.form else (), "form")
     proposal = desk.open(Proposal, proposal_id)
     deputy = desk.load(Deputy, deputy_id)
     deputy.must_act()
     said = RatingSaid(**{name: getattr(command, name) for name in RatingSaid.model_fields})
-    event = proposal.rate(deputy_id, said, desk.today)
+    event = proposal.rate(deputy_id, said, desk.rules.policy.rating, desk.today)
     return desk.record((proposal, event), (deputy, ()), answer={"round": event.round})

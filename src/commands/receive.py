@@ -17,5 +17,6 @@ class Receive(Command):
 def receive(desk: Desk, proposal_id: UUID, command: Receive) -> Outcome:
     """Sign for it as the unit asking."""
     proposal = desk.open(Proposal, proposal_id)
-    event = proposal.receive(desk.unit, command.on, desk.today)
+    counts = desk.counts_on(command.on)
+    event = proposal.receive(desk.unit, command.on, desk.today, counts)
     return desk.record((proposal, event), answer={})

@@ -4,8 +4,10 @@ from uuid import UUID
 
 from aggregates.proposal import Proposal
 from aggregates.proposal_events import ReplySaid
-from aggregates.unit import Unit
+from aggregates.unit import GOVERNMENT, Unit
 from commands.desk import Command, Desk
+from commands.documents import issued
+from commands.kept_files import must_be_kept
 from eventstore.appends import Outcome
 
 
@@ -15,10 +17,23 @@ class Reply(ReplySaid, Command):
 
 def reply(desk: Desk, proposal_id: UUID, command: Reply) -> Outcome:
     """Reply as the unit asking, in the class scheme of the policy in force."""
+    must_be_kept(desk, command.files)
+    must_be_kept(desk, command.meeting.files if command.meeting else (), "meeting")
     proposal = desk.open(Proposal, proposal_id)
 
     def name(unit: UUID) -> str:
         return desk.load(Unit, unit).name
 
-    event = proposal.reply(desk.unit, command, desk.rules.policy, desk.today, name)
-    return desk.record((proposal, event), answer={"round": event.round})
+    policy = desk.rules.policy
+    event = proposal.reply(
+        desk.unit,
+        command,
+        policy,
+        desk.today,
+        name,
+        government=desk.load(Unit, desk.unit).branch in GOVERNMENT,
+        feedback_by=desk.due(policy.limits.feedback, command.on),
+        counts=desk.counts_on(command.on),
+    )
+    document = issued(desk, command.document_number, proposal, command.on)
+    return desk.record((proposal, event), document, answer={"round": event.round})

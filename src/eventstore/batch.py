@@ -13,6 +13,7 @@ from uuid import UUID
 from aggregates.base import Aggregate, Event, replace
 from aggregates.proposal_events import EntryVoided
 from eventstore.appends import Append, Outcome
+from eventstore.files import Files
 from eventstore.mapper import Recorded
 from eventstore.store import Conflict, Decision, KeyReused, Store
 
@@ -42,6 +43,8 @@ class BatchLedger:
         self._waiting: list[Append] = []
         self._keys: Keyed = {}
         self._events = 0
+        self._touched: set[UUID] = set()
+        self._sending: set[UUID] = set()
         self._leaving: set[UUID] = set()
         self._left: set[UUID] = set()
         self._writer = ThreadPoolExecutor(1, "batch")
@@ -66,9 +69,20 @@ class BatchLedger:
 
     # ---- what handlers ask
 
+    @property
+    def files(self) -> Files:
+        """The files handed in."""
+        return self._store.files
+
     def history(self, id: UUID) -> list[Recorded]:
-        """Everything about one aggregate, oldest first; writes what waits, so all has a position."""
-        self.flush()
+        """Everything about one aggregate, oldest first; writes what waits, so all has a position.
+
+        Where nothing of it waits, nothing is written.
+        """
+        if id in self._touched:
+            self.flush()
+        elif id in self._sending:
+            self._arrived()
         return self._store.history(id)
 
     def load(self, kind: type[A], id: UUID) -> A:
@@ -120,6 +134,7 @@ class BatchLedger:
         self._present[id] = replace(later, version=aggregate.version + len(events))
         if self._seen is not None:
             self._seen.add(id)
+        self._touched.add(id)
         self._leaving.discard(id)
         self._left.discard(id)
         self._events += len(events)
@@ -142,6 +157,7 @@ class BatchLedger:
         if self._waiting:
             self._sent = self._writer.submit(self._write, self._waiting)
         self._waiting, self._keys, self._events = [], {}, 0
+        self._sending, self._touched = self._touched, set()
         self._left, self._leaving = self._leaving, set()
 
     def _write(self, appends: list[Append]) -> None:
@@ -153,6 +169,7 @@ class BatchLedger:
         if self._sent:
             sent, self._sent = self._sent, None
             sent.result()
+            self._sending = set()
         for id in self._left:
             self._present.pop(id, None)
         self._left = set()

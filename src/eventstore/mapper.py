@@ -134,21 +134,29 @@ class EventMapper(Mapper[UUID]):
 
     def to_domain_event(self, stored: StoredEvent) -> Recorded:
         """The event as the present version of the house understands it."""
+        envelope, event = self._read(stored)
+        assert isinstance(stored.originator_id, UUID)
+        return Recorded(
+            originator_id=stored.originator_id,
+            originator_version=stored.originator_version,
+            event=event,
+            signature=signature(envelope),
+            at=datetime.fromisoformat(envelope["at"]),
+            position=getattr(stored, "position", 0) or getattr(stored, "id", 0),
+        )
+
+    def told(self, row: Row) -> tuple[int, Event]:
+        """Position and event alone: what a fold needs, in two thirds of the time."""
+        return row.position, self._read(row)[1]
+
+    def _read(self, stored: StoredEvent) -> tuple[Mapping[str, Any], Event]:
         envelope = from_json(stored.state)
         known = form(stored.topic)
         fields = envelope["event"]
         for secret in secret_paths(known.event):
             self._open(fields, secret, _place(stored, secret))
         fields = known.read(fields, envelope["v"])
-        assert isinstance(stored.originator_id, UUID)
-        return Recorded(
-            originator_id=stored.originator_id,
-            originator_version=stored.originator_version,
-            event=known.event.model_validate(fields, context=READING, extra="ignore"),
-            signature=signature(envelope),
-            at=datetime.fromisoformat(envelope["at"]),
-            position=getattr(stored, "position", 0) or getattr(stored, "id", 0),
-        )
+        return envelope, known.event.model_validate(fields, context=READING, extra="ignore")
 
     def _fields(self, recorded: Recorded) -> bytes:
         secrets = secret_paths(type(recorded.event))

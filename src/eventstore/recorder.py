@@ -42,6 +42,9 @@ class LogRecorder(PostgresApplicationRecorder):
             f"{_ROWS} where originator_id = %s and originator_version > %s"
             " order by originator_version"
         )
+        self._streams = self._statement(
+            f"{_ROWS} where originator_id = any(%b) order by originator_id, originator_version"
+        )
         self._after = self._statement(
             f"{_ROWS} where notification_id > %s order by notification_id limit %s"
         )
@@ -144,6 +147,10 @@ class LogRecorder(PostgresApplicationRecorder):
         rows = [Row(*row) for row in self._rows(self._stream, originator_id, gt or 0)]
         rows = [row for row in rows if lte is None or row.originator_version <= lte]
         return (rows[::-1] if desc else rows)[:limit]
+
+    def rows_of(self, streams: Sequence[UUID]) -> list[Row]:
+        """Rows of several streams, each stream's together and in order."""
+        return [Row(*row) for row in self._rows(self._streams, list(streams))]
 
     def rows_after(self, position: int, limit: int) -> list[Row]:
         """Rows behind a position, in order, with their hashes."""

@@ -69,6 +69,7 @@ FORMS: dict[str, Form] = {
         claim.NumberClaimed,
         claim.NumberReleased,
         claim.LoginClaimed,
+        claim.DocumentIssued,
         ProposalEvent,
     )
 }

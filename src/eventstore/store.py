@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -16,6 +18,7 @@ from aggregates.base import Aggregate, Event, folded
 from aggregates.log import Log, LogOpened
 from eventstore.appends import BATCH, Append, Outcome
 from eventstore.datastore import Datastore, Schemas
+from eventstore.files import Files
 from eventstore.mapper import EventMapper, Recorded, Signature
 from eventstore.recorder import LogRecorder
 from eventstore.vault import Vault, wrapping_key
@@ -73,11 +76,12 @@ class Store(Application[UUID]):
     name = "log"
 
     def __init__(self, url: str, schemas: Schemas, folder: Path, *, pool: int = 10) -> None:
-        """`url` is a libpq URL, `folder` the data folder that holds the key file."""
+        """`url` is a libpq URL, `folder` the data folder that holds key file and files."""
         self.url, self.schemas = url, schemas
         self.datastore = Datastore(url, schemas.log, pool=pool)
         wrapping = wrapping_key(self.datastore, schemas.vault, folder, schemas.log)
         self.vault = Vault(self.datastore, schemas.vault, wrapping)
+        self.files = Files(folder / "files" / schemas.log, self.datastore, schemas.desk)
         super().__init__({"PERSISTENCE_MODULE": "eventsourcing.popo"})
 
     def construct_mapper(self) -> Mapper[UUID]:
@@ -119,6 +123,12 @@ class Store(Application[UUID]):
             past = []
         return folded(kind(id=id), ((one.position, one.event) for one in past))
 
+    def loaded(self, kind: type[A], ids: Sequence[UUID]) -> Iterator[A]:
+        """Several aggregates in one reading; those nothing is recorded of are left out."""
+        told = cast(EventMapper, self.mapper).told
+        for id, own in groupby(self.log_recorder.rows_of(ids), key=attrgetter("originator_id")):
+            yield folded(kind(id=id), map(told, own))
+
     def opened(self) -> Log:
         """The log's own first words.  Raises NoLog."""
         first = self.after(0, 1)
@@ -149,6 +159,10 @@ class Store(Application[UUID]):
     def append(self, decision: Decision) -> Outcome:
         """Record one command.  Raises Conflict or KeyReused; nothing is recorded then."""
         return _granted(self.log_recorder.append([self.written(decision)])[0])
+
+    def append_each(self, decisions: Sequence[Decision]) -> list[Outcome]:
+        """Record several commands in one call, each failing alone, as its outcome says."""
+        return self.log_recorder.append([self.written(one) for one in decisions])
 
     def append_whole(self, decisions: Sequence[Decision]) -> list[Outcome]:
         """Record several commands in one transaction: all of them or none.

@@ -57,12 +57,36 @@ class Trail:
             " order by originator_version limit %s"
         ).format(**names)
         self._position = SQL("select position from {head}").format(**names)
+        self._open = SQL(
+            "select originator_id from {events} opening where topic = 'proposal.registered'"
+            " and not exists (select from {events} closing"
+            " where closing.originator_id = opening.originator_id"
+            " and closing.topic = 'proposal.closed') order by notification_id"
+        ).format(**names)
+        self._moved_under = SQL(
+            "select count(distinct originator_id) as cases from {events}"
+            " where topic = 'proposal.dates_moved'"
+            " and (convert_from(state, 'UTF8')::jsonb #>> '{{event,calendar}}')::bigint = %s"
+        ).format(**names)
         self._of_cycle = SQL(
             "select distinct originator_id from {events} where topic in"
             " ('proposal.registered', 'proposal.handed_over', 'proposal.carried_over')"
             " and %s in (convert_from(state, 'UTF8')::jsonb #>> '{{event,cycle}}',"
             " convert_from(state, 'UTF8')::jsonb #>> '{{event,to_cycle}}')"
         ).format(**names)
+
+    def open_proposals(self) -> list[UUID]:
+        """Every proposal that was registered and not closed since, oldest first."""
+        with self.datastore.get_connection() as connection:
+            rows = connection.execute(self._open).fetchall()
+        return [row["originator_id"] for row in rows]
+
+    def moved_under(self, calendar: int) -> int:
+        """How many proposals had dates moved by the calendar adopted at a position."""
+        with self.datastore.get_connection() as connection:
+            row = connection.execute(self._moved_under, (calendar,)).fetchone()
+        assert row, "a count is always answered"
+        return int(row["cases"])
 
     def page(self, after: int, limit: int, stream: UUID | None = None, topic: str = "") -> Page:
         """Up to `limit` entries behind a position; a topic may be given by its beginning.

@@ -14,14 +14,18 @@ from projections.reader import Found, Reader
 from projections.states import ACTIVE, STATES
 
 UNSORTED, UNANSWERED = "未分类", "未答复"
+BY_HAND_ONLY = "不含导入的历史件和导入的答复"
 
 INDICATORS: dict[str, Indicator] = {
     "replied": Indicator("办复率", "answered", "handed_over", "本年度已交办的建议"),
     "in_time": Indicator(
-        "按期答复率", "in_time", "judged", "本年度已全部答复或已逾期的建议，不含导入的历史件"
+        "按期答复率", "in_time", "judged", f"本年度已全部答复或已逾期的建议，{BY_HAND_ONLY}"
     ),
     "contacted": Indicator(
-        "沟通联系率", "contacted", "replied", "本年度已全部答复的建议，不含导入的历史件"
+        "沟通联系率",
+        "contacted",
+        "replied",
+        f"本年度已全部答复的建议，{BY_HAND_ONLY}；代表有异议、作废和导入的沟通不算",
     ),
     "satisfied": Indicator(
         "满意率（含基本满意）",
@@ -35,9 +39,9 @@ INDICATORS: dict[str, Indicator] = {
         "revealed",
         "本年度评价已揭晓的建议，以各位代表对办理结果的最低评价计",
     ),
-    "solved": Indicator("解决率", "solved", "replied", "本年度已全部答复的建议，不含导入的历史件"),
+    "solved": Indicator("解决率", "solved", "replied", f"本年度已全部答复的建议，{BY_HAND_ONLY}"),
     "feedback": Indicator(
-        "代表反馈率", "rated", "replied", "本年度已全部答复的建议，不含导入的历史件"
+        "代表反馈率", "rated", "replied", f"本年度已全部答复的建议，{BY_HAND_ONLY}"
     ),
 }
 UNIT_INDICATORS: dict[str, Indicator] = {
@@ -46,7 +50,7 @@ UNIT_INDICATORS: dict[str, Indicator] = {
         "按期答复率",
         "in_time",
         "judged",
-        "本年度由该单位主办或分别办理、已答复或已逾期的建议，不含导入的历史件",
+        f"本年度由该单位主办或分别办理、已答复或已逾期的建议，按该单位自己的期限，{BY_HAND_ONLY}",
     ),
     "satisfied": Indicator(
         "满意率（含基本满意）", "content", "revealed", "本年度由该单位主办、评价已揭晓的建议"
@@ -115,11 +119,11 @@ legs as materialized (
     from proposals p where {p}
         and (p.cycle in (select id from year) or p.imported and p.imported_year = %(year)s)),
 shares as (
-    select l.id, t.unit, {share}, l.satisfaction, false as imported
+    select l.id, t.unit, {share}, l.satisfaction
     from legs l join parts t on t.proposal = l.id and t.round between l.first_round and l.round
     where {t} and t.withdrawn_on is null group by l.id, t.unit, l.satisfaction
     union all
-    select l.id, u.unit, u.unit = any(l.leads), l.replied_on, null, l.satisfaction, true
+    select l.id, u.unit, u.unit = any(l.leads), l.replied_on, null, null, true, l.satisfaction
     from legs l, unnest(l.leads || l.co_units) u (unit) where l.imported),
 of_unit as (
     select unit, {shares}

@@ -1,6 +1,7 @@
 """Rows as the text COPY takes: measured at a third of the time of writing them value by value."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter, methodcaller
 from typing import Any
 from uuid import UUID
@@ -10,11 +11,12 @@ from pydantic_core import to_json
 from projections.table import Row
 
 _ESCAPES = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
+_to_escape = re.compile(r"[\\\t\n\r]").search
 
 
 def _text(value: str) -> str:
-    for sign, written in _ESCAPES:
-        if sign in value:
+    if _to_escape(value):
+        for sign, written in _ESCAPES:
             value = value.replace(sign, written)
     return value
 
@@ -23,7 +25,9 @@ def _uuid(value: UUID) -> str:
     return "%032x" % value.int  # noqa: UP031  an f-string takes twice as long, format() thrice
 
 
-def _uuids(values: Iterable[UUID]) -> str:
+def _uuids(values: Sequence[UUID]) -> str:
+    if not values:
+        return "{}"
     return "{" + ",".join(map(_uuid, values)) + "}"
 
 
@@ -32,6 +36,8 @@ def _numbers(values: Iterable[int]) -> str:
 
 
 def _document(value: Any) -> str:
+    if value == []:
+        return "[]"
     return to_json(value).decode().replace("\\", "\\\\")
 
 

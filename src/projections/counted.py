@@ -32,22 +32,24 @@ ShareCounted = Literal[
 
 CONTENT = "('satisfied', 'basically_satisfied')"
 LATE = "(state = any(%(active)s) and answered_on is null and reply_by < %(today)s)"
+BY_HAND = "not (imported or answered_by_import)"
+"""Whether its replies were entered here as they were given: only then is the process measured."""
 
 COUNTS: dict[Counted, str] = {
     "total": "true",
     "handed_over": "handed_over_on is not null",
     "answered": "answered_on is not null",
-    "replied": "answered_on is not null and not imported",
+    "replied": f"answered_on is not null and {BY_HAND}",
     "in_time": "in_time",
     "overdue": LATE,
     "judged": f"(in_time is not null or {LATE})",
-    "contacted": "answered_on is not null and contacted",
-    "rated": "answered_on is not null and rated",
+    "contacted": f"answered_on is not null and {BY_HAND} and contacted",
+    "rated": f"answered_on is not null and {BY_HAND} and rated",
     "revealed": "satisfaction is not null",
     "satisfied": "satisfaction = 'satisfied'",
     "content": f"satisfaction in {CONTENT}",
     "gaps": "gap",
-    "solved": "answered_on is not null and outcome = 'solved' and not imported",
+    "solved": f"answered_on is not null and {BY_HAND} and outcome = 'solved'",
     "rehandled": "rehandlings > 0",
     "carried_in": "years > 0",
     "without_unit": "leads = '{}'",
@@ -59,7 +61,7 @@ LABELS: dict[Counted, str] = {
     "total": "全部",
     "handed_over": "已交办",
     "answered": "已全部答复",
-    "replied": "已全部答复（不含历史件）",
+    "replied": "已全部答复（不含导入的答复）",
     "in_time": "按期答复",
     "overdue": "逾期未答复",
     "judged": "已答复或已逾期",
@@ -79,14 +81,19 @@ LABELS: dict[Counted, str] = {
 
 SHARE = """bool_or(t.role <> 'co') as leads,
     (array_agg(t.replied_on order by t.round))[1] as replied_on,
-    (array_agg(t.reply_by order by t.round))[1] as reply_by"""
-"""A unit's share in a proposal, of the rows `t` of its parts in one year: its first round counts."""
+    (array_agg(t.replied_counts_on order by t.round))[1] as counts_on,
+    (array_agg(t.reply_by order by t.round))[1] as reply_by,
+    coalesce((array_agg(t.replied_by_import order by t.round))[1], false) as imported"""
+"""A unit's share in a proposal, of the rows `t` of its parts in one year: its first round counts.
+
+Its own date decides, and the day its reply counts from.
+"""
 
 SHARES: dict[ShareCounted, str] = {
     "led": "leads",
     "co": "not leads",
     "answered": "leads and replied_on is not null",
-    "in_time": "leads and replied_on <= reply_by",
+    "in_time": "leads and not imported and counts_on <= reply_by",
     "overdue": "leads and replied_on is null and reply_by < %(today)s",
     "judged": "leads and not imported and (replied_on is not null or reply_by < %(today)s)",
     "revealed": "leads and satisfaction is not null",

@@ -9,7 +9,7 @@ from aggregates import deputy as d
 from aggregates import person as p
 from aggregates import unit as u
 from eventstore.mapper import Recorded
-from projections.table import Row, Rows, Table, Telling, folds
+from projections.table import Row, Rows, Table, Telling, folds, plain
 
 
 def _row(one: Recorded, **columns: Any) -> Iterable[Row]:
@@ -195,6 +195,9 @@ CYCLES = Table(
         "year": "int not null",
         "term": "int not null",
         "session": "int not null",
+        "session_closed_on": "date",
+        "meeting_by": "date",
+        "meeting_due": "jsonb",
         "opened_on": "date not null",
         "closed_on": "date",
         "meetings": "jsonb not null",
@@ -206,6 +209,9 @@ CYCLES = Table(
                 year=event.year,
                 term=event.term,
                 session=event.session,
+                session_closed_on=event.session_closed_on,
+                meeting_by=event.meeting_by and event.meeting_by.on,
+                meeting_due=plain(event.meeting_by),
                 opened_on=event.on,
                 closed_on=None,
                 meetings=[],

@@ -1,14 +1,24 @@
 """One light line for every event: who recorded what about which, when, and on which way."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
+from aggregates.base import Event
+from aggregates.proposal_events import Moved
 from eventstore.mapper import Recorded
 from eventstore.registry import FORMS
 from projections.table import Row, Rows, Table
 
 
+def _moved(event: Event) -> list[UUID] | None:
+    """The units whose dates it put elsewhere."""
+    moves: tuple[Moved, ...] = vars(event)["moves"]
+    return list(dict.fromkeys(move.unit for move in moves if move.unit)) or None
+
+
 def _line(rows: Rows, one: Recorded) -> Iterable[Row]:
     event, by = one.event, one.signature.by
+    said = vars(event)
     return (
         {
             "stream": one.originator_id,
@@ -17,14 +27,15 @@ def _line(rows: Rows, one: Recorded) -> Iterable[Row]:
             "kind": event.TOPIC.partition(".")[0],
             "topic": event.TOPIC,
             "label": event.LABEL,
-            "on_day": getattr(event, "on", None),
+            "on_day": said.get("on"),
             "at": one.at,
             "account": by.account,
             "person": by.person,
             "by_kind": by.kind,
             "role": by.role,
             "unit": by.unit,
-            "about": getattr(event, "unit", None),
+            "about": said.get("unit"),
+            "moved": _moved(event) if "moves" in said else None,
             "channel": one.signature.via.channel,
             "key": one.signature.key,
         },
@@ -50,6 +61,7 @@ HISTORY = Table(
         "role": "text not null",
         "unit": "uuid",
         "about": "uuid",
+        "moved": "uuid[]",
         "channel": "text not null",
         "key": "text not null",
     },

@@ -8,117 +8,72 @@ from uuid import UUID
 from aggregates import proposal_events as e
 from aggregates.part import UnitAct
 from eventstore.mapper import Recorded
-from projections.table import Row, Rows, Table, folds, plain
+from projections.deadlines import given_to
+from projections.part_rows import (
+    BLANK,
+    BY,
+    COLUMNS,
+    IN_PLACE,
+    LASTING,
+    NO_REPLY,
+    NOBODY,
+    first_contact,
+    moved,
+    part_of,
+    present,
+    together,
+)
+from projections.table import Row, Rows, Table, Telling, by_import, folds
 
 Begun = e.RehandlingOrdered | e.CarriedOver
 """Events with which a new round begins."""
 
-COLUMNS = {
-    "proposal": "uuid not null",
-    "round": "int not null",
-    "unit": "uuid not null",
-    "role": "text not null",
-    "asks": "int[] not null",
-    "assigned_on": "date",
-    "assigned_position": "bigint",
-    "sign_by": "date",
-    "sign_due": "jsonb",
-    "received_on": "date",
-    "received_position": "bigint",
-    "opinion_by": "date",
-    "opinion_due": "jsonb",
-    "stance": "text",
-    "opinion_on": "date",
-    "opinion_position": "bigint",
-    "urged_on": "date",
-    "urged_position": "bigint",
-    "passed_over": "boolean not null",
-    "passed_over_position": "bigint",
-    "reply_by": "date",
-    "reply_due": "jsonb",
-    "due_position": "bigint",
-    "replied_on": "date",
-    "replied_position": "bigint",
-    "issued": "boolean not null",
-    "scheme": "text",
-    "letter": "text",
-    "outcome": "text",
-    "chief": "uuid",
-    "deputy_chief": "uuid",
-    "handler": "uuid",
-    "named_position": "bigint",
-    "namings": "jsonb not null",
-    "objecting": "boolean not null",
-    "objected_on": "date",
-    "objected_position": "bigint",
-    "withdrawn_on": "date",
-    "withdrawn_position": "bigint",
-}
-_BLANK: Row = dict.fromkeys(COLUMNS) | {
-    "asks": [],
-    "passed_over": False,
-    "issued": False,
-    "objecting": False,
-    "namings": [],
-}
-_NOBODY: Row = dict.fromkeys(("chief", "deputy_chief", "handler", "named_position"))
-_LASTING = (
-    *("proposal", "unit", "role", "asks", "sign_by", "sign_due", "opinion_by", "opinion_due"),
-    *("objecting", "objected_on", "objected_position", *_NOBODY, "namings"),
-)
+
+def _edit(rows: Rows, event: UnitAct | e.ExtensionWithdrawn, **changes: Any) -> Iterable[Row]:
+    return (part_of(rows, event.unit) | changes,)
 
 
-def _part(rows: Rows, unit: UUID) -> Row:
-    """What the unit has to do with it, in the last round that called on it."""
-    own = [row for row in rows.values() if row["unit"] == unit and not row["withdrawn_on"]]
-    if not own:
-        raise LookupError(f"unit {unit} has no part in this proposal")
-    return max(own, key=lambda row: int(row["round"]))
+def _marking(what: str, **changes: Any) -> Telling:
+    """Keep the day and the position of an act, and nothing more."""
+    on, position = f"{what}_on", f"{what}_position"
+    return lambda rows, one, event: _edit(
+        rows, event, **{on: event.on, position: one.position}, **changes
+    )
 
 
-def _present(rows: Rows) -> list[Row]:
-    """The last part of each unit that still has one."""
-    units = dict.fromkeys(row["unit"] for row in rows.values() if not row["withdrawn_on"])
-    return [_part(rows, unit) for unit in units]
-
-
-def _edit(rows: Rows, event: UnitAct, **changes: Any) -> Iterable[Row]:
-    return (_part(rows, event.unit) | changes,)
+# ---- its share
 
 
 def _assigned(rows: Rows, one: Recorded, event: e.Assigned) -> Iterable[Row]:
     for share in event.assignments:
-        heard = event.opinion_by if share.role in ("co", "joint_lead") else None
-        yield _BLANK | {
-            "proposal": one.originator_id,
-            "round": event.round,
-            "unit": share.unit,
-            "role": share.role,
-            "asks": list(share.asks),
-            "assigned_on": event.on,
-            "assigned_position": one.position,
-            "sign_by": event.sign_by and event.sign_by.on,
-            "sign_due": event.sign_by and plain(event.sign_by),
-            "opinion_by": heard and heard.on,
-            "opinion_due": heard and plain(heard),
-            **_due(event, one, share.role),
-        }
-
-
-def _due(event: e.Assigned | Begun, one: Recorded, role: str) -> Row:
-    """A co-unit owes the lead an opinion; only the others owe the deputy a reply."""
-    if role == "co":
-        return {}
-    due = event.reply_by
-    return {"reply_by": due.on, "reply_due": plain(due), "due_position": one.position}
+        given = {BY[each.clock]: each.due and each.due.on for each in given_to(event, share)}
+        yield (
+            BLANK
+            | given
+            | {
+                "proposal": one.originator_id,
+                "round": event.round,
+                "unit": share.unit,
+                "role": share.role,
+                "asks": list(share.asks),
+                "by_import": by_import(one),
+                "assigned_on": event.on,
+                "assigned_position": one.position,
+                "due_position": one.position if given.get("reply_by") else None,
+            }
+        )
 
 
 def _received(rows: Rows, one: Recorded, event: e.Received) -> Iterable[Row]:
-    return _edit(rows, event, received_on=event.on, received_position=one.position)
+    return _edit(rows, event, **_signed(event.on, event.counts_on, one))
 
 
-def _objected(rows: Rows, one: Recorded, event: e.Objected) -> Iterable[Row]:
-    return _edit(rows, event, objecting=True, objected_on=event.on, objected_position=one.position)
+def _signed(on: date, counts: date | None, one: Recorded) -> Row:
+    return {
+        "received_on": on,
+        "received_counts_on": counts or on,
+        "received_position": one.position,
+    }
 
 
 def _objection_decided(rows: Rows, one: Recorded, event: e.ObjectionDecided) -> Iterable[Row]:
@@ -130,17 +85,13 @@ def _objection_decided(rows: Rows, one: Recorded, event: e.ObjectionDecided) -> 
             withdrawn_on=event.on,
             withdrawn_position=one.position,
         )
-    part = _part(rows, event.unit)
-    signed = {} if part["received_on"] else _signed(event.on, one)
+    part = part_of(rows, event.unit)
+    signed = {} if part["received_on"] else _signed(event.on, None, one)
     return (part | signed | {"objecting": False},)
 
 
-def _signed(on: date, one: Recorded) -> Row:
-    return {"received_on": on, "received_position": one.position}
-
-
 def _persons_named(rows: Rows, one: Recorded, event: e.PersonsNamed) -> Iterable[Row]:
-    part = _part(rows, event.unit)
+    part = part_of(rows, event.unit)
     persons = (event.chief, event.deputy_chief, event.handler)
     naming = [*(person and str(person) for person in persons), one.position]
     yield _answerable(part, [*part["namings"], naming])
@@ -149,7 +100,7 @@ def _persons_named(rows: Rows, one: Recorded, event: e.PersonsNamed) -> Iterable
 def _answerable(part: Row, namings: list[Any]) -> Row:
     """Who answers for it: the last naming that still counts."""
     if not namings:
-        return part | _NOBODY | {"namings": []}
+        return part | NOBODY | {"namings": []}
     *persons, position = namings[-1]
     chief, deputy_chief, handler = (person and UUID(person) for person in persons)
     return part | {
@@ -161,7 +112,29 @@ def _answerable(part: Row, namings: list[Any]) -> Row:
     }
 
 
+# ---- its work
+
+
+def _contacted(rows: Rows, one: Recorded, event: e.Contacted) -> Iterable[Row]:
+    if event.phase != "after":
+        part = part_of(rows, event.unit)
+        contact = [one.position, str(event.on), str(event.counts_on or event.on)]
+        yield part | first_contact([*part["contacts"], contact])
+
+
+def _contact_answered(rows: Rows, one: Recorded, event: e.ContactAnswered) -> Iterable[Row]:
+    return () if event.confirmed else _without_contact(rows, event.position)
+
+
+def _without_contact(rows: Rows, position: int) -> Iterable[Row]:
+    for row in rows.values():
+        left = [contact for contact in row["contacts"] if contact[0] != position]
+        if len(left) < len(row["contacts"]):
+            yield row | first_contact(left)
+
+
 def _entry_voided(rows: Rows, one: Recorded, event: e.EntryVoided) -> Iterable[Row]:
+    yield from _without_contact(rows, event.position)
     for row in rows.values():
         left = [naming for naming in row["namings"] if naming[-1] != event.position]
         if len(left) < len(row["namings"]):
@@ -169,55 +142,184 @@ def _entry_voided(rows: Rows, one: Recorded, event: e.EntryVoided) -> Iterable[R
 
 
 def _opinion_given(rows: Rows, one: Recorded, event: e.OpinionGiven) -> Iterable[Row]:
+    """The first one stops the clock; what is said on top of it changes the stance only."""
+    given: Row = {}
+    if not part_of(rows, event.unit)["opinion_on"]:
+        given = {
+            "opinion_on": event.on,
+            "opinion_counts_on": event.counts_on or event.on,
+            "opinion_position": one.position,
+        }
+    return _edit(rows, event, stance=event.stance, passed_over=False, **given)
+
+
+def _opinion_returned(rows: Rows, one: Recorded, event: e.OpinionReturned) -> Iterable[Row]:
+    """It owes another one, by another day, and nobody has urged it yet."""
     return _edit(
         rows,
         event,
-        stance=event.stance,
-        opinion_on=event.on,
-        opinion_position=one.position,
-        passed_over=False,
+        **dict.fromkeys(("stance", "opinion_on", "opinion_counts_on", "opinion_position")),
+        **dict.fromkeys(("urged_on", "urged_position")),
+        opinion_by=event.redo_by.on,
+        opinion_returned_on=event.on,
+        opinion_returned_position=one.position,
     )
-
-
-def _opinion_urged(rows: Rows, one: Recorded, event: e.OpinionUrged) -> Iterable[Row]:
-    return _edit(rows, event, urged_on=event.on, urged_position=one.position)
 
 
 def _proceeded(rows: Rows, one: Recorded, event: e.ProceededWithout) -> Iterable[Row]:
     return _edit(rows, event, passed_over=True, passed_over_position=one.position)
 
 
+# ---- its time
+
+
+def _moved(rows: Rows, one: Recorded, event: e.DatesMoved) -> Iterable[Row]:
+    return moved(rows, one, event)
+
+
+def _found_complex(rows: Rows, one: Recorded, event: e.ComplexityDecided) -> Iterable[Row]:
+    """Six months from the start: what was extended before is in them."""
+    return [row | {"extensions": 0} for row in moved(rows, one, event)]
+
+
+def _extended(
+    rows: Rows, one: Recorded, event: e.ExtensionDecided | e.ExtensionWithdrawn
+) -> Iterable[Row]:
+    """What became of the extension, and every date that moved with it."""
+    later = {row["unit"]: row for row in moved(rows, one, event)}
+    if isinstance(event, e.ExtensionWithdrawn):
+        word, more = "withdrawn", -1
+    else:
+        word, more = ("granted", 1) if event.granted else ("refused", 0)
+    if part := later.get(event.unit):
+        part |= {
+            "extension": word,
+            "extension_on": event.on,
+            "extension_position": one.position,
+        }
+        for other in together(rows, event.unit):
+            later[other["unit"]]["extensions"] += more
+    return later.values()
+
+
+_ACTS = {"opinion_given": "opinion", "replied_again": "again"}
+"""Under what the columns of an act are called, where not like the act."""
+
+
+def _entry_confirmed(rows: Rows, one: Recorded, event: e.EntryConfirmed) -> Iterable[Row]:
+    """The act counts from its own day again, wherever it still stands."""
+    on = event.happened_on
+    if event.act == "contacted":
+        for row in rows.values():
+            if any(contact[0] == event.position for contact in row["contacts"]):
+                yield row | first_contact(
+                    [
+                        [position, day, str(on) if position == event.position else counts]
+                        for position, day, counts in row["contacts"]
+                    ]
+                )
+        return
+    what = _ACTS.get(event.act, event.act)
+    for row in rows.values():
+        if row[f"{what}_position"] == event.position:
+            yield row | {f"{what}_counts_on": on}
+
+
+# ---- its reply
+
+
+def _reviewed(rows: Rows, one: Recorded, event: e.ReplyReviewed) -> Iterable[Row]:
+    return _edit(
+        rows,
+        event,
+        review_passed=event.passed,
+        review_collective=event.collective,
+        reviewed_on=event.on,
+        reviewed_position=one.position,
+    )
+
+
+_NO_REQUEST: Row = dict.fromkeys(("extension", "extension_on", "extension_position"))
+"""A request for more time nobody decided, once the reply is out."""
+
+
 def _replied(rows: Rows, one: Recorded, event: e.Replied) -> Iterable[Row]:
     """Joint leads answer once together; the one that issued the reply is the one rated."""
-    part = _part(rows, event.unit)
-    joint = part["role"] == "joint_lead"
-    together = [row for row in _present(rows) if joint and row["role"] == "joint_lead"]
-    for other in together or [part]:
+    for other in together(rows, event.unit):
+        issued = other["unit"] == event.unit
+        asked = _NO_REQUEST if other["extension"] == "asked" else {}
+        yield (
+            other
+            | asked
+            | {
+                "replied_on": event.on,
+                "replied_counts_on": event.counts_on or event.on,
+                "replied_position": one.position,
+                "replied_by_import": by_import(one),
+                "extension": None if other["extension"] == "asked" else other["extension"],
+                "issued": issued,
+                "raters": list(event.raters) if issued else [],
+                "feedback_by": event.feedback_by.on if issued and event.feedback_by else None,
+                "scheme": event.scheme,
+                "letter": event.letter,
+                "outcome": event.outcome,
+            }
+        )
+
+
+def _returned(rows: Rows, one: Recorded, event: e.ReplyReturned) -> Iterable[Row]:
+    """Those who answered with it owe a reply again, by the same day."""
+    for other in together(rows, event.unit):
+        yield other | NO_REPLY | {"returned_on": event.on, "returned_position": one.position}
+
+
+def _class_corrected(rows: Rows, one: Recorded, event: e.ClassCorrected) -> Iterable[Row]:
+    for other in _answered_alike(rows, event.unit):
         yield other | {
-            "replied_on": event.on,
-            "replied_position": one.position,
-            "issued": other["unit"] == event.unit,
+            "old_scheme": event.old_scheme,
+            "old_letter": event.old_letter,
+            "old_outcome": event.old_outcome,
             "scheme": event.scheme,
             "letter": event.letter,
             "outcome": event.outcome,
+            "corrected_position": one.position,
         }
+
+
+def _replied_again(rows: Rows, one: Recorded, event: e.RepliedAgain) -> Iterable[Row]:
+    for other in _answered_alike(rows, event.unit):
+        yield other | {
+            "scheme": event.scheme,
+            "letter": event.letter,
+            "outcome": event.outcome,
+            "again_on": event.on,
+            "again_counts_on": event.counts_on or event.on,
+            "again_position": one.position,
+        }
+
+
+def _answered_alike(rows: Rows, unit: UUID) -> Iterable[Row]:
+    """The parts that the unit's reply answers."""
+    position = part_of(rows, unit)["replied_position"]
+    return [row for row in rows.values() if position and row["replied_position"] == position]
 
 
 def _next_round(rows: Rows, one: Recorded, event: Begun) -> Iterable[Row]:
     """The units called on begin again in the same share; the others rest."""
-    for part in _present(rows):
+    for part in present(rows):
         if part["unit"] in event.units and part["role"] != "co":
-            lasting = {column: part[column] for column in _LASTING}
-            signed = _signed(event.on, one) if part["received_on"] else {}
+            lasting = {column: part[column] for column in LASTING}
+            signed = _signed(event.on, None, one) if part["received_on"] else {}
             yield (
-                _BLANK
+                BLANK
                 | lasting
                 | signed
-                | _due(event, one, part["role"])
                 | {
                     "round": event.round,
                     "assigned_on": event.on,
                     "assigned_position": one.position,
+                    "reply_by": event.reply_by.on,
+                    "due_position": one.position,
                 }
             )
 
@@ -230,19 +332,35 @@ PARTS = Table(
         {
             e.Assigned: _assigned,
             e.Received: _received,
-            e.Objected: _objected,
+            e.Objected: _marking("objected", objecting=True),
             e.ObjectionDecided: _objection_decided,
             e.PersonsNamed: _persons_named,
+            e.Planned: _marking("planned"),
+            e.Surveyed: _marking("surveyed"),
+            e.Contacted: _contacted,
+            e.ContactAnswered: _contact_answered,
             e.OpinionGiven: _opinion_given,
-            e.OpinionUrged: _opinion_urged,
+            e.OpinionReturned: _opinion_returned,
+            e.OpinionUrged: _marking("urged"),
             e.ProceededWithout: _proceeded,
+            e.ComplexityDecided: _found_complex,
+            e.ExtensionAsked: _marking("extension", extension="asked"),
+            e.ExtensionDecided: _extended,
+            e.ExtensionWithdrawn: _extended,
+            e.DatesMoved: _moved,
+            e.EntryConfirmed: _entry_confirmed,
+            e.ReplyReviewed: _reviewed,
             e.Replied: _replied,
+            e.ReplyReturned: _returned,
+            e.ClassCorrected: _class_corrected,
+            e.RepliedAgain: _replied_again,
             e.RehandlingOrdered: _next_round,
             e.CarriedOver: _next_round,
             e.EntryVoided: _entry_voided,
         }
     ),
     versioned=True,
-    hidden=frozenset({"namings"}),
+    in_place=IN_PLACE,
+    hidden=frozenset({"namings", "contacts"}),
     indexes=("(unit, proposal) where to_position is null",),
 )

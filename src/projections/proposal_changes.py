@@ -6,8 +6,10 @@ from typing import Any
 from aggregates import proposal_events as e
 from aggregates.base import Event
 from eventstore.mapper import Recorded
+from projections.answers import in_another_class, with_reply, without_reply
+from projections.deadlines import Moving
 from projections.proposal_rows import due_of
-from projections.table import Row
+from projections.table import Row, by_import
 
 Change = Callable[[Row, Recorded, Any], Row]
 MARKS: tuple[e.Mark, ...] = ("dissatisfied", "basically_satisfied", "satisfied")
@@ -22,26 +24,54 @@ def _handed_over(row: Row, one: Recorded, event: e.HandedOver) -> Row:
         "complexity": event.complexity,
         "handed_over_on": event.on,
         "handed_over_position": one.position,
+        "by_import": row["by_import"] or by_import(one),
     }
 
 
+def _moved(row: Row, one: Recorded, event: Moving) -> Row:
+    """The case's own dates; while the first round lasts, the one it is judged by moves too."""
+    changes: Row = {}
+    for move in event.moves:
+        if move.unit is None and move.clock == "hand_over":
+            changes["hand_over_by"] = move.new.on
+        elif move.unit is None and move.clock == "reply":
+            changes |= due_of(move.new, one)
+            if row["round"] == row["first_round"]:
+                changes["first_reply_by"] = move.new.on
+    return changes
+
+
+def _complex(row: Row, one: Recorded, event: e.ComplexityDecided) -> Row:
+    return _moved(row, one, event) | {"complexity": event.complexity}
+
+
+def _extension_asked(row: Row, one: Recorded, event: e.ExtensionAsked) -> Row:
+    return {"extending": [*row["extending"], event.unit]}
+
+
+def _extension_decided(row: Row, one: Recorded, event: e.ExtensionDecided) -> Row:
+    return _moved(row, one, event) | less(row, [event.unit], "extending")
+
+
 def _assigned(row: Row, one: Recorded, event: e.Assigned) -> Row:
-    """Units that stay keep their share; one named again begins anew in the share it gets."""
+    """Units that stay keep their share; one named again begins anew in the share it gets.
+
+    Their dates are their own: that of the case stays where the hand-over put it.
+    """
     named = [share.unit for share in event.assignments]
     leads = [share.unit for share in event.assignments if share.role != "co"]
-    lists = less(row, named, "leads", "co_units", "unsigned", "unanswered")
-    due = due_of(event.reply_by, one)
-    if event.round == row["first_round"]:
-        due["first_reply_by"] = event.reply_by.on
-    return due | {
+    lists = less(row, named, "leads", "co_units", "unsigned", "unanswered", "extending")
+    return {
         "assigned_on": event.on,
         "assigned_position": one.position,
         "leads": lists["leads"] + leads,
         "co_units": lists["co_units"] + [unit for unit in named if unit not in leads],
         "joint": row["joint"] or any(one.role == "joint_lead" for one in event.assignments),
         "lacking": False,
+        "reassign_by": None,
         "unsigned": lists["unsigned"] + named,
         "unanswered": lists["unanswered"] + leads,
+        "extending": lists["extending"],
     }
 
 
@@ -66,42 +96,44 @@ def _objected(row: Row, one: Recorded, event: e.Objected) -> Row:
 def _objection_decided(row: Row, one: Recorded, event: e.ObjectionDecided) -> Row:
     if not event.upheld:
         return less(row, [event.unit], "objecting", "unsigned")
-    everywhere = ("objecting", "unsigned", "unanswered", "leads", "co_units")
-    return less(row, [event.unit], *everywhere) | {"lacking": True}
+    everywhere = ("objecting", "unsigned", "unanswered", "extending", "leads", "co_units")
+    reassign_by = event.reassign_by and event.reassign_by.on
+    return less(row, [event.unit], *everywhere) | {"lacking": True, "reassign_by": reassign_by}
 
 
 def _contacted(row: Row, one: Recorded, event: e.Contacted) -> Row:
     """Spoken to before the reply; what came afterwards is another matter."""
-    if event.phase == "after":
+    if event.phase == "after" or by_import(one):
         return {}
     return {"contacts": [*row["contacts"], one.position], "contacted": True}
 
 
+def _contact_answered(row: Row, one: Recorded, event: e.ContactAnswered) -> Row:
+    return {} if event.confirmed else _without_contact(row, event.position)
+
+
 def _entry_voided(row: Row, one: Recorded, event: e.EntryVoided) -> Row:
-    left = [position for position in row["contacts"] if position != event.position]
+    return _without_contact(row, event.position)
+
+
+def _without_contact(row: Row, position: int) -> Row:
+    left = [contact for contact in row["contacts"] if contact != position]
     return {"contacts": left, "contacted": bool(left)}
 
 
 def _replied(row: Row, one: Recorded, event: e.Replied) -> Row:
-    left = [] if row["joint"] else less(row, [event.unit], "unanswered")["unanswered"]
-    changes: Row = {
-        "unanswered": left,
-        "scheme": event.scheme,
-        "letter": event.letter,
-        "outcome": event.outcome,
-        "first_replied_on": row["first_replied_on"] or event.on,
-        "first_replied_position": row["first_replied_position"] or one.position,
-        "replied_on": event.on,
-        "replied_position": one.position,
-    }
-    if left or row["in_time"] is not None:
-        return changes
-    last = max(event.on, row["replied_on"] or event.on)
-    return changes | {
-        "answered_on": last,
-        "answered_position": one.position,
-        "in_time": row["first_reply_by"] is None or last <= row["first_reply_by"],
-    }
+    """Whoever answered waits for no extension any more."""
+    answered = row["leads"] if row["joint"] else [event.unit]
+    left = less(row, answered, "unanswered")["unanswered"]
+    return with_reply(row, one, event, left) | less(row, answered, "extending")
+
+
+def _returned(row: Row, one: Recorded, event: e.ReplyReturned) -> Row:
+    return without_reply(row, event.unit)
+
+
+def _in_another_class(row: Row, one: Recorded, event: e.ClassCorrected | e.RepliedAgain) -> Row:
+    return in_another_class(row, event)
 
 
 def _rated(row: Row, one: Recorded, event: e.Rated) -> Row:
@@ -131,6 +163,7 @@ def next_round(row: Row, one: Recorded, event: e.RehandlingOrdered | e.CarriedOv
     return due_of(event.reply_by, one) | {
         "round": event.round,
         "unanswered": called,
+        **less(row, called, "extending"),
         "verdicts": verdicts,
         "ratings_given": len(verdicts),
         "revealed_on": None,
@@ -165,7 +198,21 @@ CHANGES: dict[type[Event], Change] = {
     e.RatingsRevealed: _revealed,
     e.RehandlingOrdered: _rehandling,
     e.Closed: _closed,
+    e.ComplexityDecided: _complex,
+    e.ExtensionAsked: _extension_asked,
+    e.ExtensionDecided: _extension_decided,
+    e.ExtensionWithdrawn: _moved,
+    e.DatesMoved: _moved,
+    e.ReplyReturned: _returned,
+    e.ClassCorrected: _in_another_class,
+    e.RepliedAgain: _in_another_class,
     e.PersonsNamed: _nothing,
+    e.Planned: _nothing,
+    e.Surveyed: _nothing,
+    e.ContactAnswered: _contact_answered,
+    e.OpinionReturned: _nothing,
+    e.ReplyReviewed: _nothing,
+    e.ReplyRead: _nothing,
     e.Contacted: _contacted,
     e.ContactAttempted: _nothing,
     e.ContactWaived: _nothing,

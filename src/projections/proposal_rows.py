@@ -4,7 +4,7 @@ from aggregates import proposal_events as e
 from aggregates.deadlines import Due
 from eventstore.mapper import Recorded
 from projections.states import State
-from projections.table import Row, plain
+from projections.table import Row
 
 COLUMNS = {
     "id": "uuid not null",
@@ -14,6 +14,7 @@ COLUMNS = {
     "cycle": "uuid",
     "imported": "boolean not null",
     "imported_year": "int",
+    "by_import": "boolean not null",
     "number": "text",
     "number_term": "int",
     "number_session": "int",
@@ -29,6 +30,7 @@ COLUMNS = {
     "asks": "int not null",
     "registered_on": "date",
     "registered_position": "bigint not null",
+    "hand_over_by": "date",
     "branch": "text",
     "meeting": "uuid",
     "handed_over_on": "date",
@@ -37,7 +39,6 @@ COLUMNS = {
     "first_round": "int not null",
     "round": "int not null",
     "reply_by": "date",
-    "reply_due": "jsonb",
     "due_position": "bigint",
     "first_reply_by": "date",
     "assigned_on": "date",
@@ -46,9 +47,12 @@ COLUMNS = {
     "co_units": "uuid[] not null",
     "joint": "boolean not null",
     "lacking": "boolean not null",
+    "reassign_by": "date",
     "unsigned": "uuid[] not null",
     "objecting": "uuid[] not null",
     "unanswered": "uuid[] not null",
+    "extending": "uuid[] not null",
+    "answers": "jsonb not null",
     "scheme": "text",
     "letter": "text",
     "outcome": "text",
@@ -59,6 +63,7 @@ COLUMNS = {
     "answered_on": "date",
     "answered_position": "bigint",
     "in_time": "boolean",
+    "answered_by_import": "boolean not null",
     "contacted": "boolean not null",
     "contacts": "jsonb not null",
     "rated": "boolean not null",
@@ -84,6 +89,7 @@ BLANK: Row = dict.fromkeys(COLUMNS) | {
     "years": 0,
     "latest": True,
     "imported": False,
+    "by_import": False,
     "signers": [],
     "classified": False,
     "asks": 0,
@@ -96,6 +102,9 @@ BLANK: Row = dict.fromkeys(COLUMNS) | {
     "unsigned": [],
     "objecting": [],
     "unanswered": [],
+    "extending": [],
+    "answers": [],
+    "answered_by_import": False,
     "contacted": False,
     "contacts": [],
     "rated": False,
@@ -143,5 +152,5 @@ def numbered(number: e.Number | None) -> Row:
 
 
 def due_of(due: Due, one: Recorded) -> Row:
-    """The columns of a date of reply."""
-    return {"reply_by": due.on, "reply_due": plain(due), "due_position": one.position}
+    """The columns of the case's date of reply."""
+    return {"reply_by": due.on, "due_position": one.position}

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 
 from aggregates import proposal_events as e
 from eventstore.mapper import Recorded
+from projections.answers import counting_from
 from projections.proposal_changes import CHANGES, Change, less, next_round
 from projections.proposal_rows import BLANK, COLUMNS, numbered, state_of
-from projections.table import Fold, Row, Rows, Table
+from projections.table import Fold, Row, Rows, Table, by_import
 
 DUE = "coalesce(reply_by, '9999-12-31'::date)"
 """By what worklists are ordered: what has no date yet comes last."""
@@ -34,6 +35,8 @@ def _registered(rows: Rows, one: Recorded) -> Iterable[Row]:
         "asks": len(event.asks),
         "registered_on": event.on,
         "registered_position": one.position,
+        "hand_over_by": event.hand_over_by and event.hand_over_by.on,
+        "by_import": by_import(one),
     }
     yield _stamped(row, one)
 
@@ -45,6 +48,7 @@ def _imported(rows: Rows, one: Recorded) -> Iterable[Row]:
     row |= {
         "id": one.originator_id,
         "imported": True,
+        "by_import": by_import(one),
         "imported_year": event.cycle_year,
         "title": event.title,
         "category": event.category,
@@ -80,6 +84,7 @@ def _carried_over(rows: Rows, one: Recorded) -> Iterable[Row]:
     fresh |= dict.fromkeys(("scheme", "letter", "outcome", "in_time", "satisfaction"))
     fresh |= {"dissatisfied": None, "gap": None, "rehandlings": 0}
     fresh |= {"contacted": False, "contacts": [], "rated": False}
+    fresh |= {"answers": [], "answered_by_import": False, "extending": []}
     begun = next_round(old, one, event)
     leg = {
         "latest": True,
@@ -103,6 +108,15 @@ def _corrected(rows: Rows, one: Recorded) -> Iterable[Row]:
     elif event.field in ("title", "category"):
         changes = {event.field: event.new}
     for row in rows.values():
+        yield _stamped(row | changes, one)
+
+
+def _entry_confirmed(rows: Rows, one: Recorded) -> Iterable[Row]:
+    """A reply that was in time after all was so in the year it was given."""
+    event = one.event
+    assert isinstance(event, e.EntryConfirmed)
+    for row in rows.values():
+        changes = counting_from(row, event.position, event.happened_on)
         yield _stamped(row | changes, one)
 
 
@@ -133,12 +147,13 @@ PROPOSALS = Table(
         e.Imported: _imported,
         e.CarriedOver: _carried_over,
         e.Corrected: _corrected,
+        e.EntryConfirmed: _entry_confirmed,
         **{event: _changing(change) for event, change in CHANGES.items()},
     },
     versioned=True,
-    in_place=frozenset({"version", "position", "verdicts", "ratings_given", "contacts"}),
+    in_place=frozenset({"version", "position", "verdicts", "ratings_given", "contacts", "answers"}),
     adds=frozenset({e.Registered, e.Imported}),
-    hidden=frozenset({"verdicts", "contacts"}),
+    hidden=frozenset({"verdicts", "contacts", "answers"}),
     indexes=(
         "(cycle) where to_position is null",
         "(imported_year) where to_position is null and imported",

@@ -17,15 +17,17 @@ from projections.rates import Rate, rounded
 from projections.reader import Found, Reader
 
 RULES: dict[Measure, str] = {
-    "in_time": "每轮应答复的件，在期限当天或之前答复的计一件；未到期又未答复的不计入",
-    "contacted": "已答复的件，答复前同代表实际沟通过（办前或办中，未作废）的计一件；"
-    "代表免予沟通的不计入",
+    "in_time": "每轮应答复的件，在该单位期限当天或之前答复的计一件；逾期补录的答复按登记之日计，"
+    "确认补录的按发生之日计；退回的答复视为未答复；未到期又未答复的不计入",
+    "contacted": "已答复的件，答复前同代表实际沟通过（办前或办中，未作废、代表没有异议、不是导入的）"
+    "的计一件；代表免予沟通的不计入",
     "satisfied": "每位代表对已揭晓的每次答复，办理结果为满意或基本满意的计一次",
     "solved": "已答复的件，该单位当年最后一次答复的办理结果为已经解决的计一件",
 }
 POPULATIONS: dict[Measure, str] = {
-    "in_time": "任职期间应答复的件（独办、主办、联合主办、分别办理），以轮次计",
-    "contacted": "任职期间答复的件，以轮次计，不含代表免予沟通的",
+    "in_time": "任职期间应答复的件（独办、主办、联合主办、分别办理），以轮次计，"
+    "不含导入的历史件和导入的答复",
+    "contacted": "任职期间答复的件，以轮次计，不含代表免予沟通的，不含导入的历史件和导入的答复",
     "satisfied": "任职期间答复、评价已揭晓的代表评价，以每位代表每轮一次计",
     "solved": "任职期间答复的件，以当年最后一次答复计",
 }
@@ -91,12 +93,14 @@ def _measured(indicator: Indicator, lines: list[dict[str, Any]], position: int) 
 
 def _sql(at: int | None) -> str:
     known = "true" if at is None else "{}.position <= %(at)s"
-    voided = "not k.voided" if at is None else "coalesce(k.voided_position > %(at)s, true)"
+    later = "coalesce({} > %(at)s, true)"
+    voided = "not k.voided" if at is None else later.format("k.voided_position")
+    disputed = "not k.disputed" if at is None else later.format("k.disputed_position")
     revealed = "g.revealed_position is not null"
     return _REVIEW.format(
         p=in_force("p", at),
         t=in_force("t", at),
-        k=known.format("k") + f" and {voided}",
+        k=known.format("k") + f" and {voided} and {disputed} and not k.by_import",
         g=revealed if at is None else "g.revealed_position <= %(at)s",
         o="true" if at is None else "o.appointed_position <= %(at)s",
         left="true" if at is None else "o.left_position <= %(at)s",
@@ -116,7 +120,8 @@ heads as (
     from offices o where {o} and o.post = 'head'),
 work as materialized (
     select p.id, p.number, p.title, t.unit, t.role, t.round, t.reply_by, t.replied_on, t.issued,
-        t.outcome, t.letter, t.assigned_position, t.due_position, t.replied_position,
+        t.replied_counts_on, t.replied_by_import, t.outcome, t.letter, t.assigned_position,
+        t.due_position, t.replied_position, t.corrected_position, t.again_position,
         t.round = max(t.round) filter (where t.replied_on is not null)
             over (partition by p.id, t.unit) as final
     from proposals p
@@ -130,17 +135,18 @@ together as (
         or w.role = 'joint_lead' and k.unit in (select j.unit from work j
             where j.id = w.id and j.round = w.round and j.role = 'joint_lead'))),
 lines as (
-    select 'in_time' as measure, id, number, title, unit, round, least(replied_on, reply_by) as day,
-        (coalesce(replied_on <= reply_by, false))::int as value, null::text as detail,
+    select 'in_time' as measure, id, number, title, unit, round,
+        least(replied_counts_on, reply_by) as day,
+        (coalesce(replied_counts_on <= reply_by, false))::int as value, null::text as detail,
         null::uuid as deputy, array_remove(array[due_position, replied_position], null) as positions
-    from work where replied_on is not null or reply_by < %(today)s
+    from work where (replied_on is not null or reply_by < %(today)s) and not replied_by_import
     union all
     select 'contacted', w.id, w.number, w.title, w.unit, w.round, w.replied_on,
         (count(x.position) > 0)::int, null, null, array_agg(x.position) filter (where x.position is not null)
             || w.replied_position
     from work w left join together x on (x.id, x.round, x.unit) = (w.id, w.round, w.unit)
         and x.kind = 'contact'
-    where w.replied_on is not null and not exists (select from together v
+    where w.replied_on is not null and not w.replied_by_import and not exists (select from together v
         where (v.id, v.round, v.unit) = (w.id, w.round, w.unit) and v.kind = 'waiver')
     group by w.id, w.number, w.title, w.unit, w.round, w.replied_on, w.replied_position
     union all
@@ -152,7 +158,7 @@ lines as (
     where {g} and g.result is not null
     union all
     select 'solved', id, number, title, unit, round, replied_on, (outcome = 'solved')::int, outcome,
-        null, array[replied_position]
+        null, array_remove(array[replied_position, corrected_position, again_position], null)
     from work where final)
 select {position} as position, coalesce(jsonb_agg(to_jsonb(h) order by h.code, h.from_on), '[]')
     as heads

@@ -1,7 +1,4 @@
-"""What was said about a proposal: its own words, replies and remarks.
-
-Contact data of persons never come here: the person to ring about a reply stays closed in the log.
-"""
+"""What was said about a proposal: its own words, and remarks on the way."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,7 +16,7 @@ def placed(one: Recorded) -> Row:
     return {
         "proposal": one.originator_id,
         "position": one.position,
-        "on_day": getattr(one.event, "on", None),
+        "on_day": vars(one.event).get("on"),
         "at": one.at,
     }
 
@@ -91,73 +88,24 @@ SIGNERS = Table(
 )
 
 
-# ---- replies
+# ---- plans, opinions, objections, decisions and their reasons
 
 
-def _replied(rows: Rows, one: Recorded, event: e.Replied) -> Iterable[Row]:
-    yield placed(one) | {
-        "unit": event.unit,
-        "round": event.round,
-        "document_number": event.document_number,
-        "signatory": event.signatory,
-        "signatory_post": event.signatory_post,
-        "scheme": event.scheme,
-        "letter": event.letter,
-        "outcome": event.outcome,
-        "text": event.text,
-        "answers": plain(event.answers),
-        "steps": plain(event.steps),
-        "reason": event.reason,
-        "in_person": event.in_person,
-        "disclosure": event.disclosure,
-        "disclosure_reason": event.disclosure_reason,
-        "without": list(event.without),
-        "files": plain(event.files),
-    }
-
-
-REPLIES = Table(
-    name="replies",
-    key=("proposal", "position"),
-    columns=WHERE
-    | {
-        "unit": "uuid not null",
-        "round": "int not null",
-        "document_number": "text not null",
-        "signatory": "uuid not null",
-        "signatory_post": "text not null",
-        "scheme": "text not null",
-        "letter": "text not null",
-        "outcome": "text not null",
-        "text": "text",
-        "answers": "jsonb not null",
-        "steps": "jsonb not null",
-        "reason": "text",
-        "in_person": "boolean not null",
-        "disclosure": "text not null",
-        "disclosure_reason": "text",
-        "without": "uuid[] not null",
-        "files": "jsonb not null",
-    }
-    | WHEN,
-    on=folds({e.Replied: _replied}),
-    adds=frozenset({e.Replied}),
-)
-
-
-# ---- opinions, objections, decisions and their reasons
-
-
-def _remark(kind: str, code: str | None = None, text: str = "reason") -> Telling:
+def _remark(kind: str, code: str | None = None, text: str = "reason", files: str = "") -> Telling:
     def remarked(rows: Rows, one: Recorded, event: Any) -> Iterable[Row]:
-        value = getattr(event, code) if code else None
+        said = vars(event)
+        value = said[code] if code else None
+        held = said.get(files) or ()
         yield placed(one) | {
             "kind": kind,
-            "unit": getattr(event, "unit", None),
-            "round": getattr(event, "round", None),
+            "unit": said.get("unit"),
+            "round": said.get("round"),
             "code": value if value is None else str(value).lower(),
-            "text": getattr(event, text),
-            "suggested": getattr(event, "suggested", None),
+            "text": said.get(text),
+            "suggested": said.get("suggested"),
+            "document_number": said.get("document_number"),
+            "steps": plain(said.get("steps", ())),
+            "files": plain(held if isinstance(held, tuple) else (held,)),
         }
 
     return remarked
@@ -165,9 +113,21 @@ def _remark(kind: str, code: str | None = None, text: str = "reason") -> Telling
 
 _REMARKS = folds(
     {
-        e.OpinionGiven: _remark("opinion", "stance", "text"),
+        e.ComplexityDecided: _remark("complexity", "complexity"),
+        e.Planned: _remark("plan", text="text"),
+        e.OpinionGiven: _remark("opinion", "stance", "text", "files"),
+        e.OpinionReturned: _remark("opinion_returned"),
         e.Objected: _remark("objection"),
         e.ObjectionDecided: _remark("objection_decided", "upheld"),
+        e.ExtensionAsked: _remark("extension"),
+        e.ExtensionDecided: _remark("extension_decided", "granted"),
+        e.ExtensionWithdrawn: _remark("extension_withdrawn"),
+        e.DatesMoved: _remark("dates_moved", "calendar"),
+        e.EntryConfirmed: _remark("entry_confirmed", "act", files="proof"),
+        e.ReplyReviewed: _remark("review", "passed", "note", "draft"),
+        e.ReplyReturned: _remark("reply_returned"),
+        e.ReplyRead: _remark("read", "deputy"),
+        e.ClassCorrected: _remark("class_corrected", "letter"),
         e.RehandlingOrdered: _remark("rehandling"),
         e.CarriedOver: _remark("carried_over", "ground"),
         e.Closed: _remark("closed", "ground"),
@@ -187,6 +147,9 @@ REMARKS = Table(
         "code": "text",
         "text": "text",
         "suggested": "uuid",
+        "document_number": "text",
+        "steps": "jsonb not null",
+        "files": "jsonb not null",
     }
     | WHEN,
     on=_REMARKS,

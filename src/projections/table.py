@@ -91,3 +91,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [plain(one) for one in value]
     return None if value is None else value.model_dump(mode="json")
+
+
+def by_import(recorded: Recorded) -> bool:
+    """Whether it was brought in with a workbook, and not entered as it happened."""
+    return recorded.signature.via.channel == "import"

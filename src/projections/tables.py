@@ -4,17 +4,20 @@ from functools import cache
 from hashlib import sha256
 
 from projections.contacts import CONTACTS
+from projections.deadlines import DEADLINES
 from projections.directory import ACCOUNTS, CYCLES, DEPUTIES, OFFICES, PEOPLE, UNITS
 from projections.history import HISTORY
 from projections.parts import PARTS
 from projections.proposals import PROPOSALS
 from projections.ratings import RATINGS
-from projections.statements import REMARKS, REPLIES, SIGNERS, TEXTS
+from projections.replies import REPLIES
+from projections.statements import REMARKS, SIGNERS, TEXTS
 from projections.table import Table
 
 TABLES: tuple[Table, ...] = (
     PROPOSALS,
     PARTS,
+    DEADLINES,
     TEXTS,
     SIGNERS,
     CONTACTS,

@@ -24,7 +24,7 @@ class Filter:
     `due_within` counts days from today, overdue ones included.  With `year` a proposal is shown
     as it stood in that year, otherwise as it stands now.  `counted` and `share` ask for exactly
     those that a board counts under that name; `share` goes with `unit`.  `waiting` names a deputy
-    whose rating is still to come.
+    whose rating is still to come.  `extension_asked` looks for what waits for a decision.
     """
 
     unit: UUID | None = None
@@ -39,6 +39,7 @@ class Filter:
     year: int | None = None
     overdue: bool = False
     due_within: int | None = None
+    extension_asked: bool = False
     text: str | None = None
 
 
@@ -63,6 +64,9 @@ def worklist(
 ) -> Page:
     """A page of the worklist.  `unit` and `deputy` restrict it to what is theirs.
 
+    What is due, and whether it is overdue, goes by the unit's own date where a unit looks: that of
+    its reply, or of the opinion it still owes.  Everybody else sees the date of the case.
+
     In the order `open` what waits for the deputy's rating comes first, then what still owes a
     reply, then what is not closed.
 
@@ -70,11 +74,16 @@ def worklist(
     """
     limit = min(max(limit, 1), MOST)
     values = _values(wanted, today, unit, deputy) | _start(after, order) | {"most": limit + 1}
-    where = [*_conditions(wanted, unit, deputy)]
+    by = _OWN if unit else _CASE
+    where = [*_conditions(wanted, unit, deputy, by)]
     if after:
-        where.append(_AFTER[order])
+        where.append(_AFTER[order].format(by=by))
     sql = _SELECT.format(
-        where=" and ".join(where), order=_ORDER[order], waiting=_WAITING, rank=_RANK
+        where=" and ".join(where),
+        order=_ORDER[order].format(by=by),
+        waiting=_WAITING,
+        rank=_RANK,
+        by=by,
     )
     rows = reader.rows(sql, values)
     more = len(rows) > limit
@@ -93,19 +102,61 @@ def total(
     deputy: UUID | None = None,
 ) -> int:
     """How many proposals all pages of a worklist have together."""
-    where = " and ".join(_conditions(wanted, unit, deputy))
-    return int(
-        reader.rows(_TOTAL.format(where=where), _values(wanted, today, unit, deputy))[0]["n"]
-    )
+    by = _OWN if unit else _CASE
+    where = " and ".join(_conditions(wanted, unit, deputy, by))
+    sql = _TOTAL.format(where=where, by=by)
+    return int(reader.rows(sql, _values(wanted, today, unit, deputy))[0]["n"])
 
 
-_TOTAL = "select count(*) as n from proposals p where p.to_position is null and {where}"
+@dataclass(frozen=True)
+class By:
+    """By which date a proposal is due to those who look, and whose part is shown with it."""
+
+    due: str
+    order: str
+    joined: str
+    part: str
+    overdue: str
+
+
+_CASE = By(
+    due="p.reply_by",
+    order=DUE,
+    joined="",
+    part="null::jsonb",
+    overdue="p.state = any(%(active)s) and p.reply_by < %(today)s",
+)
+_OWN = By(
+    due="own.due_on",
+    order="coalesce(own.due_on, '9999-12-31'::date)",
+    joined="""left join lateral (
+    select to_jsonb(t) as part, case
+        when p.state <> all(%(active)s) or t.replied_on is not null then null
+        when t.role = 'co' then case when t.silent then coalesce(t.opinion_by, p.reply_by) end
+        when t.silent then least(t.opinion_by, t.reply_by)
+        else t.reply_by end as due_on
+    from (
+        select t.round, t.role, t.assigned_on, t.sign_by, t.received_on, t.objecting, t.object_by,
+            t.contact_by, t.contacted_on, t.opinion_by, t.stance, t.opinion_returned_on,
+            t.reply_by, t.replied_on, t.returned_on, t.letter, t.extension, t.feedback_by,
+            t.role in ('co', 'joint_lead') and t.stance is null and not t.passed_over as silent,
+            t.withdrawn_on
+        from parts t where t.proposal = p.id and t.unit = %(unit)s and t.round <= p.round
+            and t.to_position is null
+        order by t.round desc limit 1) t where t.withdrawn_on is null) own on true""",
+    part="own.part",
+    overdue="coalesce(own.due_on < %(today)s, false)",
+)
+
+_TOTAL = """select count(*) as n from proposals p {by.joined}
+where p.to_position is null and {where}"""
 _SELECT = """
 select p.id, p.years, p.version, p.number, p.number_term, p.number_session, p.number_year,
     p.title, p.classified, p.category, p.channel, p.author, p.delegation,
     coalesce(c.year, p.imported_year) as year, p.state, p.complexity, p.branch, p.round,
-    p.registered_on, p.handed_over_on, p.reply_by, p.reply_by - %(today)s::date as days_left,
-    p.state = any(%(active)s) and p.reply_by < %(today)s as overdue,
+    p.registered_on, p.hand_over_by, p.handed_over_on, p.reply_by, {by.due} as due_on,
+    {by.due} - %(today)s::date as days_left, {by.overdue} as overdue, p.by_import,
+    p.reassign_by, cardinality(p.extending) > 0 as extension_asked,
     p.first_replied_on, p.replied_on, p.in_time, p.scheme, p.letter, p.outcome,
     p.ratings_given, p.satisfaction, p.dissatisfied, p.gap, p.registered_position,
     {waiting} as waiting, {rank} as rank,
@@ -116,35 +167,31 @@ select p.id, p.years, p.version, p.number, p.number_term, p.number_session, p.nu
     (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'name', h.name) order by s.place),
         '[]') from signers s join deputies d on d.id = s.deputy join people h on h.id = d.person
         where s.proposal = p.id) as signers,
-    (select to_jsonb(t) from (
-        select t.round, t.role, t.assigned_on, t.sign_by, t.received_on, t.objecting, t.opinion_by,
-            t.stance, t.reply_by, t.replied_on, t.letter
-        from parts t where t.proposal = p.id and t.unit = %(unit)s
-            and t.to_position is null and t.withdrawn_on is null
-        order by t.round desc limit 1) t) as part
-from proposals p left join cycles c on c.id = p.cycle
+    {by.part} as part
+from proposals p left join cycles c on c.id = p.cycle {by.joined}
 where p.to_position is null and {where}
 order by {order} limit %(most)s"""
 
 _RATABLE = """(p.closed_on is null and p.revealed_on is null and not p.imported and exists (
     select from parts t where t.proposal = p.id and t.to_position is null
         and t.withdrawn_on is null and t.issued
+        and (cardinality(t.raters) = 0 or %({0})s::uuid = any(t.raters))
         and t.round = (select max(n.round) from parts n where n.proposal = p.id
             and n.unit = t.unit and n.to_position is null)
         and not exists (select from ratings g where g.proposal = p.id and g.round = t.round
             and (g.revealed_position is not null
-                or g.unit = t.unit and g.deputy = %({})s::uuid))))"""
+                or g.unit = t.unit and g.deputy = %({0})s::uuid))))"""
 _WAITING = f"(%(deputy)s::uuid is not null and {_RATABLE.format('deputy')})"
 _RANK = f"""case when {_WAITING} then 0 when p.state = any(%(active)s) then 1
     when p.closed_on is null and p.latest and not p.imported then 2 else 3 end"""
 _ORDER = {
-    "due": f"{DUE}, p.id",
+    "due": "{by.order}, p.id",
     "newest": "p.registered_position desc",
-    "open": f"{_RANK}, {DUE}, p.id",
+    "open": f"{_RANK}, {{by.order}}, p.id",
 }
 _AFTER = {
-    "due": f"({DUE}, p.id) > (%(due)s::date, %(id)s::uuid)",
-    "open": f"({_RANK}, {DUE}, p.id) > (%(rank)s, %(due)s::date, %(id)s::uuid)",
+    "due": "({by.order}, p.id) > (%(due)s::date, %(id)s::uuid)",
+    "open": f"({_RANK}, {{by.order}}, p.id) > (%(rank)s, %(due)s::date, %(id)s::uuid)",
     "newest": "p.registered_position < %(position)s",
 }
 _OF_UNIT = (
@@ -152,18 +199,18 @@ _OF_UNIT = (
     " and t.to_position is null and t.withdrawn_on is null)"
 )
 _SHARE = f"""exists (select from (
-    select {SHARE}, p.satisfaction, false as imported
+    select {SHARE}, p.satisfaction
     from parts t where t.proposal = p.id and t.unit = %(of_unit)s
         and t.round between p.first_round and p.round
         and t.to_position is null and t.withdrawn_on is null
     having count(*) > 0
     union all
-    select %(of_unit)s = any(p.leads), p.replied_on, null, p.satisfaction, true
+    select %(of_unit)s = any(p.leads), p.replied_on, null, null, true, p.satisfaction
     where p.imported and %(of_unit)s = any(p.leads || p.co_units)) s where {{}})"""
 _OF_DEPUTY = "p.id in (select s.proposal from signers s where s.deputy = %({})s)"
 
 
-def _conditions(wanted: Filter, unit: UUID | None, deputy: UUID | None) -> Iterator[str]:
+def _conditions(wanted: Filter, unit: UUID | None, deputy: UUID | None, by: By) -> Iterator[str]:
     year = "(p.cycle in (select y.id from cycles y where y.year = %(year)s)"
     yield f"{year} or p.imported_year = %(year)s)" if wanted.year is not None else "p.latest"
     asked: list[tuple[Any, str]] = [
@@ -177,13 +224,14 @@ def _conditions(wanted: Filter, unit: UUID | None, deputy: UUID | None) -> Itera
         (wanted.states, "p.state = any(%(states)s)"),
         (wanted.category, "p.category = %(category)s"),
         (wanted.letter, "p.letter = %(letter)s"),
-        (wanted.overdue, "p.state = any(%(active)s) and p.reply_by < %(today)s"),
+        (wanted.overdue, by.overdue),
+        (wanted.extension_asked, "cardinality(p.extending) > 0"),
         (wanted.text, "p.title ilike %(text)s"),
         (wanted.waiting, f"p.latest and {_RATABLE.format('of_waiting')}"),
     ]
     yield from (condition for given, condition in asked if given)
     if wanted.due_within is not None:
-        yield "p.state = any(%(active)s) and p.reply_by <= %(last_day)s"
+        yield f"p.state = any(%(active)s) and {by.due} <= %(last_day)s"
 
 
 def _values(wanted: Filter, today: date, unit: UUID | None, deputy: UUID | None) -> dict[str, Any]:
@@ -211,7 +259,7 @@ def _values(wanted: Filter, today: date, unit: UUID | None, deputy: UUID | None)
 def _cursor(row: Found, order: Order) -> str:
     if order == "newest":
         return str(row["registered_position"])
-    due = f"{row['reply_by'] or '9999-12-31'}_{row['id']}"
+    due = f"{row['due_on'] or '9999-12-31'}_{row['id']}"
     return f"{row['rank']}_{due}" if order == "open" else due
 
 

@@ -2,11 +2,12 @@
 
 from typing import Any, get_args
 
-from given import DAY_1, HOUSING, LI, PARKS, ROADS, STRANGER, TODAY, WANG, WATER, due
+from given import DAY_1, FILE, HOUSING, LI, PARKS, ROADS, STRANGER, TODAY, WANG, WATER, due
 from hypothesis import strategies as st
 
 from aggregates import proposal_events as e
 from aggregates.base import Event
+from aggregates.deadlines import Due
 
 UNITS = st.sampled_from((ROADS, WATER, HOUSING, PARKS))
 DEPUTIES = st.sampled_from((LI, WANG, STRANGER))
@@ -22,11 +23,18 @@ def several(one: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
 
 NAMED: dict[str, st.SearchStrategy[Any]] = {
     "on": DAYS,
+    "contact_on": DAYS,
+    "happened_on": DAYS,
+    "counts_on": st.none() | DAYS,
     "unit": UNITS,
     "units": several(UNITS),
     "deputy": DEPUTIES,
     "deputies": several(DEPUTIES),
     "signers": several(DEPUTIES),
+    "addressees": several(DEPUTIES),
+    "raters": several(DEPUTIES),
+    "without": several(UNITS),
+    "dissent": several(UNITS),
     "asks": several(st.builds(e.NumberedAsk, n=ASK_NUMBERS, text=st.just("某事"))),
     "assignments": several(
         st.builds(e.Assignment, unit=UNITS, role=SHARES, asks=several(ASK_NUMBERS))
@@ -35,19 +43,31 @@ NAMED: dict[str, st.SearchStrategy[Any]] = {
         st.builds(e.Answer, ask=ASK_NUMBERS, text=st.just("某事"), outcome=OUTCOMES)
     ),
     "outcome": OUTCOMES,
-    "reply_by": DAYS.map(due),
-    "sign_by": st.none() | DAYS.map(due),
-    "opinion_by": st.none() | DAYS.map(due),
     "number": st.none() | st.just(e.Number(printed="072")),
     "contact": st.none(),
-    "form": st.none(),
-    "files": st.just(()),
-    "present": st.just(()),
-    "steps": st.just(()),
     "round": st.integers(1, 4),
     "position": st.integers(1, 20),
 }
 """What is drawn for a field of this name; for others whatever their type allows."""
+
+TYPED: dict[type[Any], st.SearchStrategy[Any]] = {
+    Due: DAYS.map(due),
+    e.File: st.just(FILE),
+    e.Present: st.just(e.Present(rank="staff")),
+    e.Step: st.builds(e.Step, n=st.integers(1, 2), text=st.just("某事"), by=DAYS),
+    e.Moved: st.builds(
+        e.Moved,
+        clock=st.sampled_from(get_args(e.Clock)),
+        unit=st.none() | UNITS,
+        old=DAYS.map(due),
+        new=DAYS.map(due),
+    ),
+    e.Meeting: st.builds(e.Meeting, deputies=several(DEPUTIES), on=DAYS),
+}
+"""What is drawn for values of these types."""
+
+for kind, drawn in TYPED.items():
+    st.register_type_strategy(kind, drawn)
 
 
 def any_of(union: Any) -> st.SearchStrategy[Any]:

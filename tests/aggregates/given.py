@@ -13,13 +13,35 @@ import pytest
 
 from aggregates import proposal_events as e
 from aggregates.base import Refused, folded
+from aggregates.calendar import Calendar
 from aggregates.deadlines import Due
+from aggregates.limits import Limit
 from aggregates.policy import Policy
 from aggregates.proposal import Proposal
 from aggregates.schemes import Outcome
 
 POLICIES = Path(__file__).parents[2] / "policies"
-POLICY = Policy.read((POLICIES / "demo-2025.toml").read_text(encoding="utf-8"))
+
+
+def policy_of(name: str) -> Policy:
+    """The policy of a file shipped with the house."""
+    return Policy.read((POLICIES / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+POLICY = policy_of("demo-2025")
+
+
+def place(**sections: dict[str, Any]) -> Policy:
+    """A place whose rules differ from POLICY in these sections."""
+    changed = {
+        name: getattr(POLICY, name).model_copy(update=changes) for name, changes in sections.items()
+    }
+    return POLICY.model_copy(update=changed)
+
+
+CALENDAR = Calendar(
+    name="无假日", known=frozenset({2026, 2027}), off=frozenset(), shifts=frozenset()
+)
 
 PROPOSAL, YEAR, NEXT_YEAR, MEETING = (UUID(int=n) for n in range(1, 5))
 ROADS, WATER, HOUSING, PARKS = (UUID(int=n) for n in range(11, 15))
@@ -77,18 +99,19 @@ def registered(**changes: Any) -> e.Registered:
     return e.Registered(**usual | changes)
 
 
-def handed_over(on: date = day(5)) -> e.HandedOver:
-    return e.HandedOver(cycle=YEAR, branch="government", reply_by=REPLY_BY, on=on)
+def handed_over(on: date = day(5), by: Due = REPLY_BY) -> e.HandedOver:
+    return e.HandedOver(cycle=YEAR, branch="government", reply_by=by, on=on)
 
 
 def share(unit: UUID, role: e.Share, *asks: int) -> e.Assignment:
     return e.Assignment(unit=unit, role=role, asks=asks)
 
 
-def assigned(*assignments: e.Assignment, on: date = day(8), round: int = 1) -> e.Assigned:
-    return e.Assigned(
-        round=round, assignments=assignments, reply_by=REPLY_BY, opinion_by=OPINION_BY, on=on
-    )
+def assigned(
+    *assignments: e.Assignment, on: date = day(8), round: int = 1, **clocks: Any
+) -> e.Assigned:
+    usual: dict[str, Any] = {"reply_by": REPLY_BY, "opinion_by": OPINION_BY}
+    return e.Assigned(round=round, assignments=assignments, on=on, **usual | clocks)
 
 
 def received(unit: UUID, on: date = day(9)) -> e.Received:
@@ -145,8 +168,18 @@ def waived(on: date = day(10), round: int = 1) -> e.ContactWaived:
     return e.ContactWaived(deputy=LI, round=round, on=on)
 
 
+def opinion_said(
+    stance: e.Stance = "agree", on: date = day(30), text: str = "同意配合"
+) -> e.OpinionSaid:
+    return e.OpinionSaid(stance=stance, text=text, on=on)
+
+
 def opinion(unit: UUID, stance: e.Stance = "agree", on: date = day(30)) -> e.OpinionGiven:
-    return e.OpinionGiven(unit=unit, round=1, stance=stance, text="同意配合", on=on)
+    return e.OpinionGiven(unit=unit, round=1, **dict(opinion_said(stance, on)))
+
+
+def opinion_returned(unit: UUID, on: date = day(32), redo_by: date = day(39)) -> e.OpinionReturned:
+    return e.OpinionReturned(unit=unit, round=1, reason="没有实质内容", redo_by=due(redo_by), on=on)
 
 
 def urged(unit: UUID, on: date = day(41)) -> e.OpinionUrged:
@@ -165,6 +198,8 @@ def step(n: int, by: date = day(200)) -> e.Step:
     return e.Step(n=n, text="开工", by=by)
 
 
+COPIES: tuple[e.Copied, ...] = ("congress", "office")
+SENT = ("addressees", "raters", "copies", "without", "dissent", "feedback_by", "counts_on")
 LETTERS: dict[Outcome, str] = {"solved": "A", "in_progress": "B", "planned": "C"}
 
 
@@ -173,6 +208,7 @@ def reply_said(outcome: Outcome = "solved", on: date = day(60), **changes: Any) 
         "document_number": "交函〔2026〕7号",
         "signatory": CHIEF,
         "signatory_post": "head",
+        "scheme": "S2",
         "letter": LETTERS.get(outcome, "D"),
         "outcome": outcome,
         "answers": answers(1, 2, outcome=outcome),
@@ -186,8 +222,11 @@ def reply_said(outcome: Outcome = "solved", on: date = day(60), **changes: Any) 
 def replied(
     unit: UUID, outcome: Outcome = "solved", on: date = day(60), round: int = 1, **changes: Any
 ) -> e.Replied:
+    """Sent to both signers under the rules of POLICY; `sent` may change how."""
+    sent: dict[str, Any] = {"addressees": (LI, WANG), "raters": (LI, WANG), "copies": COPIES}
+    sent |= {name: changes.pop(name) for name in SENT if name in changes}
     said = reply_said(outcome, on, **changes)
-    return e.Replied(unit=unit, round=round, scheme="S2", **dict(said))
+    return e.Replied(unit=unit, round=round, **sent, **dict(said))
 
 
 # ---- verdicts, and what follows them
@@ -233,5 +272,37 @@ def carried_over(
         on=on,
     )
 
+
+# ---- more time
+
+
+def more(amount: int, unit: str = "day") -> Limit:
+    """So much time beyond the day the reply was due."""
+    return Limit.model_validate(
+        {"amount": amount, "unit": unit, "anchor": "original_due", "article": "某条"}
+    )
+
+
+def extension_asked(unit: UUID = ROADS, amount: int = 30, on: date = day(80)) -> e.ExtensionAsked:
+    return e.ExtensionAsked(
+        unit=unit, round=1, amount=amount, measured_in="day", reason="需要会商", on=on
+    )
+
+
+def again_said(outcome: Outcome = "solved", on: date = day(150), **changes: Any) -> e.AgainSaid:
+    usual: dict[str, Any] = {
+        "document_number": "交函〔2026〕17号",
+        "signatory": CHIEF,
+        "signatory_post": "head",
+        "scheme": "S2",
+        "letter": LETTERS.get(outcome, "D"),
+        "outcome": outcome,
+        "text": "已经完工",
+        "on": on,
+    }
+    return e.AgainSaid(**usual | changes)
+
+
+FILE = e.File(sha256="0" * 64, size=1, type="application/pdf", name="签到表.pdf")
 
 ANSWERED: tuple[e.ProposalEvent, ...] = (*at_work(SOLE), *in_contact(ROADS), replied(ROADS))

@@ -30,6 +30,7 @@ from given import (
     attempted,
     contacted,
     day,
+    due,
     given,
     handed_over,
     in_contact,
@@ -161,7 +162,9 @@ def test_a_later_signature_of_one_unit_leaves_the_other_untouched() -> None:
 
 
 def test_a_unit_objects_in_writing_and_says_whose_it_is() -> None:
-    event = given(at_work(SOLE)).raise_objection(ROADS, "不属于本单位", WATER, day(10), TODAY)
+    event = given(at_work(SOLE)).raise_objection(
+        ROADS, "不属于本单位", WATER, POLICY.objection, day(10), TODAY
+    )
     assert event == e.Objected(
         unit=ROADS, round=1, reason="不属于本单位", suggested=WATER, on=day(10)
     )
@@ -169,12 +172,14 @@ def test_a_unit_objects_in_writing_and_says_whose_it_is() -> None:
 
 def test_nobody_objects_before_the_assignment() -> None:
     with refused("date.too_early", "分办", field="on"):
-        given(at_work(SOLE)).raise_objection(ROADS, "不属于", None, day(7), TODAY)
+        given(at_work(SOLE)).raise_objection(ROADS, "不属于", None, POLICY.objection, day(7), TODAY)
 
 
 def test_a_unit_does_not_name_itself() -> None:
     with refused("proposal.suggested_itself", "不能是本单位", field="suggested"):
-        given(at_work(SOLE)).raise_objection(ROADS, "不属于本单位", ROADS, day(10), TODAY)
+        given(at_work(SOLE)).raise_objection(
+            ROADS, "不属于本单位", ROADS, POLICY.objection, day(10), TODAY
+        )
 
 
 @pytest.mark.parametrize(
@@ -190,14 +195,51 @@ def test_no_objection_while_one_is_pending_once_refused_or_after_work_began(
     past: tuple[e.ProposalEvent, ...], code: str, word: str
 ) -> None:
     with refused(code, word):
-        given(at_work(SOLE), past).raise_objection(ROADS, "不属于", None, day(70), TODAY)
+        given(at_work(SOLE), past).raise_objection(
+            ROADS, "不属于", None, POLICY.objection, day(70), TODAY
+        )
 
 
 def test_a_co_unit_that_gave_its_opinion_has_begun() -> None:
     with refused("proposal.work_begun", "开始办理"):
         given(at_work(LEAD, CO), opinion(WATER)).raise_objection(
-            WATER, "不属于", None, day(40), TODAY
+            WATER, "不属于", None, POLICY.objection, day(40), TODAY
         )
+
+
+def test_after_the_window_a_place_hears_the_objection_or_refuses_it() -> None:
+    window = assigned(SOLE, object_by=due(day(17)))
+    strict = POLICY.objection.model_copy(update={"late": "refused", "article": "某条例第十一条"})
+    proposal = given(BOOKED, window, received(ROADS))
+    proposal.raise_objection(ROADS, "不属于", None, POLICY.objection, day(18), TODAY)
+    proposal.raise_objection(ROADS, "不属于", None, strict, day(17), TODAY)
+    with refused("objection.too_late", "2026年3月17日已过", "某条例第十一条", field="on"):
+        proposal.raise_objection(ROADS, "不属于", None, strict, day(18), TODAY)
+    given(at_work(SOLE)).raise_objection(ROADS, "不属于", None, strict, day(40), TODAY)
+
+
+def test_an_objection_entered_long_after_its_day_is_too_late_all_the_same() -> None:
+    strict = POLICY.objection.model_copy(update={"late": "refused"})
+    proposal = given(BOOKED, assigned(SOLE, object_by=due(day(17))))
+    with refused("objection.too_late", "应当继续办理"):
+        proposal.raise_objection(ROADS, "不属于", None, strict, day(10), TODAY, day(60))
+
+
+def test_who_decides_an_objection_is_the_rule_of_the_place() -> None:
+    congress = POLICY.objection.model_copy(update={"decided_by": ("congress",)})
+    proposal = given(at_work(SOLE), objected(ROADS))
+    with refused("decision.not_yours", "人大代表工作机构决定", POLICY.objection.article):
+        proposal.decide_objection(ROADS, True, "经研究", "office", congress, day(12), TODAY)
+    proposal.decide_objection(ROADS, True, "经研究", "congress", congress, day(12), TODAY)
+
+
+def test_only_an_upheld_objection_starts_the_clock_for_naming_another() -> None:
+    proposal, by = given(at_work(SOLE), objected(ROADS)), due(day(26))
+    for upheld, clock in ((True, by), (False, None)):
+        event = proposal.decide_objection(
+            ROADS, upheld, "经研究", "office", POLICY.objection, day(12), TODAY, by
+        )
+        assert event.reassign_by == clock
 
 
 def test_nothing_is_signed_or_done_while_the_objection_waits() -> None:
@@ -210,12 +252,16 @@ def test_nothing_is_signed_or_done_while_the_objection_waits() -> None:
 
 def test_the_objection_is_decided_once_and_not_before_it_was_raised() -> None:
     proposal = given(at_work(SOLE), objected(ROADS))
-    event = proposal.decide_objection(ROADS, True, "经研究", day(12), TODAY)
+    event = proposal.decide_objection(
+        ROADS, True, "经研究", "office", POLICY.objection, day(12), TODAY
+    )
     assert event == decided(ROADS, True)
     with refused("date.too_early", "提出异议"):
-        proposal.decide_objection(ROADS, True, "经研究", day(9), TODAY)
+        proposal.decide_objection(ROADS, True, "经研究", "office", POLICY.objection, day(9), TODAY)
     with refused("proposal.no_objection", "没有待处理的异议", field="unit"):
-        given(at_work(SOLE)).decide_objection(ROADS, True, "经研究", day(12), TODAY)
+        given(at_work(SOLE)).decide_objection(
+            ROADS, True, "经研究", "office", POLICY.objection, day(12), TODAY
+        )
 
 
 def test_refused_means_go_on_without_a_further_signature() -> None:
@@ -301,6 +347,19 @@ def test_a_closed_proposal_takes_no_work() -> None:
     closed = e.Closed(ground="decision", reason="经研究", on=day(70))
     with refused("proposal.closed", "2026年5月9日", "办结"):
         given(ANSWERED, closed).receive(ROADS, day(71), TODAY)
+
+
+def test_once_the_leads_have_answered_nobody_is_named_in_the_place_of_a_unit_that_left() -> None:
+    left = (*at_work(LEAD, CO, OTHER_CO), objected(HOUSING), decided(HOUSING, True))
+    answered = (*left, *in_contact(ROADS), opinion(WATER), replied(ROADS))
+    with refused("proposal.already_replied", "答复"):
+        assign(given(answered), share(PARKS, "co"), on=70)
+
+
+def test_a_unit_whose_objection_waits_is_not_named_anew_over_it() -> None:
+    waiting = (*BOOKED, assigned(LEAD, CO, OTHER_CO), objected(WATER), objected(HOUSING))
+    with refused("proposal.objection_pending", "异议尚未处理"):
+        assign(given(waiting, decided(HOUSING, True)), share(WATER, "co"), on=12)
 
 
 # ---- folding never refuses

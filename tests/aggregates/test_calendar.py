@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from aggregates.base import Refused
-from aggregates.calendar import Calendar, CalendarAdopted, CalendarBook
+from aggregates.calendar import Calendar, CalendarAdopted, CalendarBook, changes
 
 TEXT = """name = "2025年放假安排"
 
@@ -117,3 +117,63 @@ def test_a_calendar_adopted_under_looser_checks_still_reads() -> None:
     loose = TEXT.replace("2025-09-28", "2025-09-29") + TEXT[TEXT.index("[[years]]") :]
     old = CalendarAdopted(name="旧日历", text=loose, valid_from=TODAY)
     assert Calendar.kept(old.text).is_workday(date(2025, 9, 29))
+
+
+YEAR_2026 = """
+[[years]]
+year = 2026
+off = [2026-01-01, 2026-01-02]
+shifts = [2026-01-04]
+"""
+
+
+def test_every_day_has_a_nature() -> None:
+    calendar = Calendar.read(TEXT)
+    september = {day: calendar.nature(date(2025, 9, day)) for day in (26, 27, 28)}
+    assert september == {26: "work", 27: "weekend", 28: "shift"}
+    assert calendar.nature(date(2025, 10, 8)) == "off"
+
+
+def test_a_later_notice_says_which_days_it_changes_and_how() -> None:
+    new = TEXT.replace("2025-10-08", "2025-10-09").replace(", 2025-10-11", "")
+    found = changes(Calendar.read(TEXT), Calendar.read(new))
+    assert [str(day) for day in found.days] == [
+        "2025年10月8日（星期三）放假改为上班",
+        "2025年10月9日（星期四）上班改为放假",
+        "2025年10月11日（星期六）调休上班改为周末休息",
+    ]
+    assert (found.learned, found.lost) == ((), ())
+
+
+def test_a_year_newly_known_tells_its_days_too() -> None:
+    found = changes(Calendar.read(TEXT), Calendar.read(TEXT + YEAR_2026))
+    assert (found.learned, found.lost) == ((2026,), ())
+    assert [(one.day, one.was, one.now) for one in found.days] == [
+        (date(2026, 1, 1), "work", "off"),
+        (date(2026, 1, 2), "work", "off"),
+        (date(2026, 1, 4), "weekend", "shift"),
+    ]
+
+
+def test_the_same_calendar_changes_nothing() -> None:
+    assert not any(changes(Calendar.read(TEXT), Calendar.read(TEXT + "# 没有改动\n")))
+
+
+def test_a_calendar_that_forgets_a_known_year_is_refused() -> None:
+    book = BOOK.after(BOOK.adopt(TEXT + YEAR_2026, TODAY, TODAY))
+    with pytest.raises(Refused, match=r"没有2026年的安排.*请在原来的文本上加写") as refused:
+        book.adopt(TEXT, TODAY, TODAY)
+    assert refused.value.code == "calendar.year_lost"
+
+
+def test_a_calendar_may_learn_a_year_and_change_a_day_of_a_known_one() -> None:
+    book = BOOK.after(BOOK.adopt(TEXT, TODAY, TODAY))
+    text = TEXT.replace(", 2025-10-11", "") + YEAR_2026
+    assert Calendar.kept(book.adopt(text, TODAY, TODAY).text).known == {2025, 2026}
+
+
+def test_a_calendar_follows_one_adopted_under_looser_checks() -> None:
+    loose = TEXT.replace("2025-09-28", "2025-09-29") + TEXT[TEXT.index("[[years]]") :]
+    book = BOOK.after(CalendarAdopted(name="旧日历", text=loose, valid_from=TODAY))
+    assert book.adopt(TEXT, TODAY, TODAY).name == "2025年放假安排"
+    assert changes(Calendar.kept(loose), Calendar.read(TEXT)).lost == ()

@@ -150,7 +150,9 @@ def test_who_had_not_signed_still_signs_and_an_objection_still_waits() -> None:
     unsigned.receive(ROADS, day(251), TODAY)
     objected = e.Objected(unit=ROADS, round=1, reason="不属于", on=day(10))
     waiting = (*BOOKED, assigned(SOLE), objected, carried_over(ROADS, ground="unanswered"))
-    given(waiting).decide_objection(ROADS, True, "经研究", day(251), TODAY)
+    given(waiting).decide_objection(
+        ROADS, True, "经研究", "office", POLICY.objection, day(251), TODAY
+    )
 
 
 def test_what_was_never_assigned_is_assigned_in_the_next_year() -> None:

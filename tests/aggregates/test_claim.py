@@ -1,11 +1,14 @@
 """A number or a login is one's alone."""
 
+from datetime import date
 from uuid import UUID
 
 from given import refused
 
 from aggregates.base import folded
 from aggregates.claim import (
+    Document,
+    DocumentIssued,
     Login,
     LoginClaimed,
     Number,
@@ -55,3 +58,22 @@ def test_a_login_belongs_to_one_account() -> None:
     assert login().claim(MINE) == LoginClaimed(account=MINE)
     with refused("login.taken", "登录名", field="login"):
         login(IN_USE).claim(MINE)
+
+
+def test_a_document_number_is_used_once_by_a_unit() -> None:
+    unit, on, number = UUID(int=4), date(2026, 4, 29), "交函〔2026〕7号"
+    event = Document(id=ID).issue(unit, number, MINE, on)
+    assert event == DocumentIssued(unit=unit, number=number, proposal=MINE, on=on)
+    used = folded(Document(id=ID), enumerate((event,), 1))
+    with refused("document.number_taken", number, "另一件建议", field="document_number"):
+        used.issue(unit, number, OTHER, on)
+    with refused("document.number_taken", "这件建议", field="document_number"):
+        used.issue(unit, number, MINE, on)
+
+
+def test_a_paper_sent_back_to_be_mended_keeps_its_number() -> None:
+    unit, number, on = UUID(int=11), "交函〔2026〕7号", date(2026, 5, 8)
+    used = Document(id=ID, proposal=MINE)
+    assert used.issue(unit, number, MINE, on, mended=True).number == number
+    with refused("document.number_taken", "另一件建议"):
+        used.issue(unit, number, OTHER, on, mended=True)

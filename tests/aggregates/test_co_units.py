@@ -9,6 +9,7 @@ from given import (
     HOUSING,
     JOINT,
     LEAD,
+    OPINION_BY,
     OTHER_CO,
     OTHER_JOINT,
     PARKS,
@@ -24,6 +25,7 @@ from given import (
     given,
     in_contact,
     opinion,
+    opinion_said,
     passed_over,
     received,
     refused,
@@ -46,30 +48,30 @@ def reply(proposal: Proposal, on: date = day(60)) -> e.Replied:
 
 
 def test_a_co_unit_gives_its_opinion_to_the_lead() -> None:
-    event = given(WORKING).give_opinion(WATER, "agree", "同意配合", day(30), TODAY)
+    event = given(WORKING).give_opinion(WATER, opinion_said("agree", day(30), "同意配合"), TODAY)
     assert event == opinion(WATER)
 
 
 def test_an_opinion_may_be_given_again_until_the_reply() -> None:
-    given(WORKING, opinion(WATER)).give_opinion(WATER, "dissent", "改变意见", day(31), TODAY)
+    given(WORKING, opinion(WATER)).give_opinion(
+        WATER, opinion_said("dissent", day(31), "改变意见"), TODAY
+    )
     with refused("proposal.already_replied", "4月29日"):
         given(WORKING, opinion(WATER), replied(ROADS)).give_opinion(
-            WATER, "agree", "同意", day(61), TODAY
+            WATER, opinion_said(on=day(61)), TODAY
         )
 
 
 def test_only_co_units_and_joint_leads_give_opinions() -> None:
     with refused("opinion.not_co", "会办单位"):
-        given(WORKING).give_opinion(ROADS, "agree", "同意", day(30), TODAY)
+        given(WORKING).give_opinion(ROADS, opinion_said("agree", day(30), "同意"), TODAY)
 
 
 def test_an_opinion_follows_the_signature() -> None:
     with refused("proposal.not_received", "签收"):
-        given(at_work(LEAD), assigned(LEAD, CO)).give_opinion(
-            WATER, "agree", "同意", day(30), TODAY
-        )
+        given(at_work(LEAD), assigned(LEAD, CO)).give_opinion(WATER, opinion_said(), TODAY)
     with refused("date.too_early", "签收"):
-        given(WORKING).give_opinion(WATER, "agree", "同意", day(8), TODAY)
+        given(WORKING).give_opinion(WATER, opinion_said("agree", day(8), "同意"), TODAY)
 
 
 # ---- silence
@@ -81,12 +83,12 @@ def test_no_reply_while_co_units_are_silent_and_all_are_named() -> None:
         reply(given(past))
     with refused("reply.opinion_missing", "1家单位", str(HOUSING)):
         reply(given(past, opinion(WATER)))
-    reply(given(past, opinion(WATER), opinion(HOUSING, "dissent")))
+    reply(given(past, opinion(WATER), opinion(HOUSING)))
 
 
 def test_a_silent_co_unit_is_urged_after_its_date() -> None:
     assert given(WORKING).urge_opinion(ROADS, WATER, day(41), TODAY) == urged(WATER)
-    with refused("opinion.not_due", "2026年4月9日", field="unit"):
+    with refused("opinion.not_due", "2026年4月9日", OPINION_BY.article, field="unit"):
         given(WORKING).urge_opinion(ROADS, WATER, day(40), TODAY)
 
 
@@ -181,7 +183,7 @@ def test_a_second_round_does_not_wait_for_co_units_again_and_calls_none_silent()
     assert reply(second, day(110)).without == ()
     with refused("opinion.not_awaited", "不再等待"):
         second.urge_opinion(ROADS, WATER, day(110), TODAY)
-    second.give_opinion(WATER, "supplement", "补充", day(100), TODAY)
+    second.give_opinion(WATER, opinion_said("supplement", day(100), "补充"), TODAY)
 
 
 def test_a_co_unit_that_stayed_silent_in_the_first_round_is_still_said_to_be() -> None:

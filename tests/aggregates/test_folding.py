@@ -16,6 +16,8 @@ from aggregates.account import Account, AccountEvent
 from aggregates.base import Aggregate, folded
 from aggregates.calendar import CalendarAdopted, CalendarBook
 from aggregates.claim import (
+    Document,
+    DocumentIssued,
     Login,
     LoginClaimed,
     Number,
@@ -36,6 +38,7 @@ STREAMS: dict[type[Aggregate], Any] = {
     CalendarBook: CalendarAdopted,
     Cycle: CycleEvent,
     Deputy: DeputyEvent,
+    Document: DocumentIssued,
     Log: LogOpened,
     Login: LoginClaimed,
     Number: NumberClaimed | NumberReleased,

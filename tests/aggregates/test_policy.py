@@ -13,6 +13,8 @@ from aggregates.policy import Policy, PolicyAdopted, PolicyBook
 POLICIES = Path(__file__).parents[2] / "policies"
 NATIONAL = (POLICIES / "national-2025.toml").read_text(encoding="utf-8")
 DEMO = (POLICIES / "demo-2025.toml").read_text(encoding="utf-8")
+ADOPTED = Path(__file__).parent / "adopted"
+"""Texts as they were adopted by an earlier version: only added, never changed."""
 BOOK = PolicyBook(id=UUID(int=1))
 SPRING = date(2025, 3, 1)
 TODAY = date(2025, 5, 6)
@@ -25,6 +27,41 @@ anchor = "handed_over"
 COMPLEX = LIMIT.replace("3", "6").replace(
     "reply]               # 答复代表", "reply_complex]       # 答复代表：涉及面广、处理难度大的"
 )
+COMPLEX_SECTION = f"[limits.{COMPLEX.split('limits.')[1]}" + 'article = "代表法第五十一条第二款"\n'
+FIRST_CONTACT = """amount = 20
+unit = "workday"
+anchor = "received"
+"""
+CO_OPINION = """amount = 1
+unit = "month"
+anchor = "received"
+"""
+FIXED = """unit = "date"
+fixed = "{}"
+anchor = "received"
+"""
+EXTENSION = """[limits.extension]
+article = "某条例第一条"
+amount = {}
+unit = "{}"
+anchor = "{}"
+"""
+PUT_OFF_TO_A_DAY = """[limits.extension]
+article = "某条例第一条"
+unit = "date"
+fixed = "8月5日"
+anchor = "handed_over"
+"""
+ENTRY = "[limits.entry] "
+REHANDLING = """trigger = "decision"
+decided_by = ["congress"]
+"""
+REHANDLE = """[limits.rehandle]            # 重新办理后再次答复
+amount = 1
+unit = "month"
+anchor = "requested"
+article = "本系统默认，法律未规定"
+"""
 
 
 def changed(old: str, new: str) -> str:
@@ -52,6 +89,7 @@ def test_the_national_default_gives_three_and_six_months_from_hand_over() -> Non
         "month",
         "handed_over",
     )
+    assert limits.reply_complex
     assert (str(limits.reply_complex), limits.reply_complex.article) == (
         "6个月",
         "代表法第五十一条第二款",
@@ -130,7 +168,15 @@ REFUSED = {
     ),
     "no days at all": (
         ("amount = 5", "amount = 0"),
-        ("policy.wrong_value", "limits.sign_for.amount", "不能小于1"),
+        ("policy.nonsense", "limits.sign_for.amount", "0个工作日不成期限，最少为1个工作日"),
+    ),
+    "less than no days": (
+        ("amount = 5", "amount = -5"),
+        ("policy.nonsense", "limits.sign_for.amount", "-5个工作日不成期限"),
+    ),
+    "no amount": (
+        ("amount = 5\n", ""),
+        ("policy.missing_key", "limits.sign_for", "缺少 amount（数目）"),
     ),
     "a word where a list belongs": (
         ('posts = ["head", "deputy_head"]', 'posts = "head"'),
@@ -146,7 +192,35 @@ REFUSED = {
     ),
     "a limit longer than a year": (
         ("amount = 20", "amount = 400"),
-        ("policy.nonsense", "limits.first_contact", "400个工作日超过一年"),
+        ("policy.nonsense", "limits.first_contact.amount", "400个工作日超过一年，应为1至250个"),
+    ),
+    "a day that is in no year": (
+        (FIRST_CONTACT, FIXED.format("9月31日")),
+        ("policy.impossible_date", "limits.first_contact.fixed", "没有9月31日这一天：9月只有30日"),
+    ),
+    "a day that is not in every year": (
+        (FIRST_CONTACT, FIXED.format("2月29日")),
+        ("policy.impossible_date", "limits.first_contact.fixed", "2月29日这一天：不是每年都有"),
+    ),
+    "a day written otherwise": (
+        (FIRST_CONTACT, FIXED.format("08-05")),
+        ("policy.fixed", "limits.first_contact.fixed", "应写成“8月5日”的样子"),
+    ),
+    "a fixed day with an amount": (
+        (FIRST_CONTACT, FIXED.format("8月5日") + "amount = 20\n"),
+        ("policy.fixed", "limits.first_contact", "固定日期不写 amount"),
+    ),
+    "a fixed day in months": (
+        (FIRST_CONTACT, FIXED.format("8月5日").replace('"date"', '"month"')),
+        ("policy.fixed", "limits.first_contact", "应一起写"),
+    ),
+    "the unit of a fixed day without the day": (
+        ('unit = "workday"', 'unit = "date"'),
+        ("policy.fixed", "limits.sign_for", "应一起写"),
+    ),
+    "a fixed day counted back from the reply": (
+        (CO_OPINION, FIXED.format("8月5日").replace("received", "reply_due")),
+        ("policy.fixed", "limits.co_opinion", "不能从答复期限倒数"),
     ),
     "a reply later than the law allows, in months": (
         (LIMIT, LIMIT.replace("3", "4")),
@@ -167,6 +241,46 @@ REFUSED = {
     "a complex reply later than the law allows, in days": (
         (COMPLEX, COMPLEX.replace("6", "181").replace("month", "day")),
         ("policy.ceiling", "limits.reply_complex", "（折合180日）"),
+    ),
+    "an extension beyond six months from hand-over": (
+        (ENTRY, EXTENSION.format(7, "month", "handed_over") + ENTRY),
+        ("policy.ceiling", "limits.extension", "7个月超过代表法第五十一条第二款规定：自交办之日起"),
+    ),
+    "an extension beyond three months more": (
+        (ENTRY, EXTENSION.format(4, "month", "original_due") + ENTRY),
+        ("policy.ceiling", "limits.extension", "4个月超过代表法第五十一条第二款规定"),
+    ),
+    "an extension to a fixed day": (
+        (ENTRY, PUT_OFF_TO_A_DAY + ENTRY),
+        ("policy.fixed", "limits.extension", "延期不写固定日期"),
+    ),
+    "an extension nobody may grant": (
+        (ENTRY, EXTENSION.format(6, "month", "handed_over") + "approver = []\n" + ENTRY),
+        ("policy.dead_end", "limits.extension.approver", "“单位申请延期”以后没有下一步"),
+    ),
+    "an objection nobody may decide": (
+        ('decided_by = ["congress", "office"]', "decided_by = []"),
+        ("policy.dead_end", "objection.decided_by", "“单位提出异议”以后没有下一步"),
+    ),
+    "a dissatisfaction nobody may decide about": (
+        (REHANDLING, REHANDLING.replace('"congress"', "")),
+        ("policy.dead_end", "rehandling.decided_by", "“代表不满意”以后没有下一步"),
+    ),
+    "a second dissatisfaction that leads nowhere": (
+        ('second = "decision"', 'second = "none"'),
+        ("policy.dead_end", "rehandling.second", "“代表第二次不满意”以后没有下一步"),
+    ),
+    "a limit for re-handling where there is none": (
+        ('trigger = "decision"', 'trigger = "none"'),
+        ("policy.unused_limit", "limits.rehandle", "没有用处：rehandling.trigger 不引起它"),
+    ),
+    "a limit for complex matters where nobody calls one complex": (
+        ('decided_by = ["congress"]', "decided_by = []"),
+        ("policy.unused_limit", "limits.reply_complex", "没有用处：complexity.decided_by"),
+    ),
+    "re-handling without a limit": (
+        (REHANDLE, ""),
+        ("policy.missing_limit", "rehandling.trigger", "缺少“重新办理后答复”的期限"),
     ),
     "a reply counted from itself": (
         (LIMIT, LIMIT.replace("handed_over", "replied")),
@@ -244,6 +358,30 @@ def test_the_line_named_is_the_line_of_the_mistake() -> None:
     assert refusal(text).sentence.startswith(line_of(text, 'amount = "6"'))
     text = changed('letter = "C"', "letter = 3")
     assert refusal(text).sentence.startswith(line_of(text, "letter = 3"))
+    text = changed("amount = 20", "amount = 400")
+    assert refusal(text).sentence.startswith(line_of(text, "amount = 400"))
+    text = changed(FIRST_CONTACT, FIXED.format("9月31日"))
+    assert refusal(text).sentence.startswith(line_of(text, 'fixed = "9月31日"'))
+    text = changed('second = "decision"', 'second = "none"')
+    assert refusal(text).sentence.startswith(line_of(text, 'second = "none"'))
+
+
+def test_a_rule_missing_altogether_is_asked_for_where_it_is_used() -> None:
+    assert refusal(changed(REHANDLE, "")).sentence.startswith(
+        line_of(changed(REHANDLE, ""), 'trigger = "decision"')
+    )
+
+
+def test_a_place_may_do_without_a_category_of_complex_matters() -> None:
+    without = NATIONAL.replace(COMPLEX_SECTION, "").replace(
+        'decided_by = ["congress"]', "decided_by = []", 1
+    )
+    assert Policy.read(without).limits.reply_complex is None
+
+
+def test_a_place_may_do_without_re_handling() -> None:
+    text = changed(REHANDLE, "").replace('trigger = "decision"', 'trigger = "none"')
+    assert Policy.read(text).limits.rehandle is None
 
 
 def test_other_mistakes_are_counted() -> None:
@@ -340,3 +478,19 @@ def test_a_text_adopted_under_looser_checks_still_reads() -> None:
     old = PolicyAdopted(id="old", name="旧办法", text=loose, valid_from=SPRING)
     book = replace(BOOK, adopted=(old,))
     assert Policy.kept(book.adopted[-1].text).limits.reply.amount == 5
+
+
+@pytest.mark.parametrize("name", ["national-2025", "demo-2025"])
+def test_a_text_adopted_before_there_were_these_sections_still_reads(name: str) -> None:
+    text = (ADOPTED / f"{name}.toml").read_text(encoding="utf-8")
+    kept, now = Policy.kept(text), Policy.read((POLICIES / f"{name}.toml").read_text("utf-8"))
+    assert (kept.id, kept.scheme, kept.contact, kept.score) == (
+        now.id,
+        now.scheme,
+        now.contact,
+        now.score,
+    )
+    for limit in ("sign_for", "first_contact", "objection", "co_opinion", "reply", "rehandle"):
+        assert getattr(kept.limits, limit) == getattr(now.limits, limit)
+    assert (kept.limits.extension, kept.limits.meeting, kept.copies) == (None, None, ())
+    assert kept.rehandling.article == kept.limits.entry.article == "本系统默认，法律未规定"

@@ -12,6 +12,7 @@ from given import (
     LI,
     OTHER_JOINT,
     PARKS,
+    POLICY,
     ROADS,
     SECOND,
     SOLE,
@@ -43,7 +44,7 @@ BOTH = (*at_work(FIRST, SECOND), waived())
 
 
 def rate(*past: e.ProposalEvent, deputy: UUID = LI, **said: Any) -> e.Rated:
-    return given(past).rate(deputy, rating_said(**said), TODAY)
+    return given(past).rate(deputy, rating_said(**said), POLICY.rating, TODAY)
 
 
 def test_a_signer_rates_attitude_reply_and_result_and_may_see_a_gap() -> None:
@@ -75,7 +76,7 @@ def test_a_second_rating_of_one_reply_is_not_stored_and_says_so() -> None:
 @pytest.mark.parametrize(
     ("said", "code", "word", "field"),
     [
-        ({"reply": None}, "rating.mark_missing", "态度、答复、结果", "result"),
+        ({"reply": None}, "rating.mark_missing", "答复要评价（", "reply"),
         ({"result": "dissatisfied"}, "rating.reason_needed", "理由", "reason"),
         ({"attitude": "dissatisfied"}, "rating.reason_needed", "理由", "reason"),
         ({"on": day(59)}, "date.too_early", "答复", "on"),
@@ -87,6 +88,59 @@ def test_a_rating_is_whole_explained_and_follows_the_reply(
 ) -> None:
     with refused(code, word, field=field):
         rate(*ANSWERED, **said)
+
+
+@pytest.mark.parametrize(
+    ("rule", "said", "code", "words", "field"),
+    [
+        (
+            {"axes": ("attitude", "result")},
+            {},
+            "rating.axis_not_here",
+            ("不评价答复", POLICY.rating.article),
+            "reply",
+        ),
+        (
+            {"axes": ("result",), "article": "某条例第八条"},
+            {"attitude": None, "reply": None, "result": None},
+            "rating.mark_missing",
+            ("结果要评价", "某条例第八条"),
+            "result",
+        ),
+        (
+            {"values": ("satisfied", "dissatisfied")},
+            {"result": "basically_satisfied"},
+            "rating.value_not_here",
+            ("结果只能评为满意、不满意", "没有“基本满意”", POLICY.rating.article),
+            "result",
+        ),
+    ],
+)
+def test_what_is_judged_and_in_which_words_is_the_rule_of_the_place(
+    rule: dict[str, Any], said: dict[str, Any], code: str, words: tuple[str, ...], field: str
+) -> None:
+    place = POLICY.rating.model_copy(update=rule)
+    with refused(code, *words, field=field):
+        given(ANSWERED).rate(LI, rating_said(**said), place, TODAY)
+
+
+def test_where_one_axis_is_judged_one_mark_is_whole() -> None:
+    place = POLICY.rating.model_copy(update={"axes": ("result",)})
+    said = rating_said(attitude=None, reply=None)
+    assert given(ANSWERED).rate(LI, said, place, TODAY).result == "satisfied"
+
+
+def test_where_the_first_signer_speaks_for_all_the_others_are_not_asked() -> None:
+    past = (*at_work(SOLE), waived(), replied(ROADS, raters=(LI,)))
+    rate(*past)
+    with refused("rating.lead_rates", "领衔代表", POLICY.rating.article, field="deputy"):
+        rate(*past, deputy=WANG)
+
+
+def test_who_rates_was_settled_when_the_reply_went_out() -> None:
+    """A place that changes its rule later takes nobody's say away."""
+    lead_only = POLICY.rating.model_copy(update={"raters": "lead"})
+    given(ANSWERED).rate(WANG, rating_said(), lead_only, TODAY)
 
 
 def test_dissatisfaction_is_explained() -> None:

@@ -39,7 +39,9 @@ DISSATISFIED = (*ANSWERED, rated(LI, **UNHAPPY), rated(WANG), revealed())
 
 
 def order(proposal: Proposal, on: int = 90) -> e.RehandlingOrdered:
-    return proposal.order_rehandling("代表不满意", due(day(120)), day(on), TODAY)
+    return proposal.order_rehandling(
+        "代表不满意", due(day(120)), "congress", POLICY.rehandling, day(on), TODAY
+    )
 
 
 def test_dissatisfaction_of_one_deputy_is_enough() -> None:
@@ -53,6 +55,24 @@ def test_nothing_is_handled_again_before_the_reply_and_the_reveal() -> None:
         order(given(ANSWERED, rated(LI, **UNHAPPY)))
     with refused("date.too_early", "评价揭晓"):
         order(given(DISSATISFIED), on=79)
+
+
+def test_who_orders_it_is_the_rule_of_the_place() -> None:
+    rule = POLICY.rehandling
+    with refused("decision.not_yours", "人大代表工作机构", rule.article):
+        given(DISSATISFIED).order_rehandling(
+            "代表不满意", due(day(120)), "office", rule, day(90), TODAY
+        )
+    office = rule.model_copy(update={"decided_by": ("office",)})
+    given(DISSATISFIED).order_rehandling(
+        "代表不满意", due(day(120)), "office", office, day(90), TODAY
+    )
+
+
+def test_where_the_place_knows_no_re_handling_there_is_none() -> None:
+    none = POLICY.rehandling.model_copy(update={"trigger": "none", "article": "某条例第六条"})
+    with refused("rehandling.none_here", "没有重新办理的规定", "某条例第六条"):
+        given(DISSATISFIED).order_rehandling("代表不满意", None, "congress", none, day(90), TODAY)
 
 
 def test_a_satisfied_gap_and_silence_are_no_dissatisfaction() -> None:

@@ -12,7 +12,6 @@ from given import (
     FIRST,
     LEAD,
     PARKS,
-    POLICIES,
     POLICY,
     ROADS,
     SECOND,
@@ -26,6 +25,7 @@ from given import (
     given,
     in_contact,
     opinion,
+    policy_of,
     refused,
     replied,
     reply_said,
@@ -34,7 +34,6 @@ from given import (
 )
 
 from aggregates import proposal_events as e
-from aggregates.policy import Policy
 from aggregates.schemes import Outcome
 
 WORKING = (*at_work(SOLE), *in_contact(ROADS))
@@ -61,7 +60,7 @@ def test_each_separate_unit_answers_its_own_asks() -> None:
     past = (*at_work(FIRST, SECOND), *in_contact(ROADS), *in_contact(WATER))
     first = reply(*past, answers=answers(1))
     second = reply(*past, first, unit=WATER, answers=answers(2))
-    with refused("reply.answers_do_not_fit", "不答复别的诉求", field="answers"):
+    with refused("reply.unknown_ask", "没有第2项诉求要这个单位答复", field="answers"):
         reply(*past, answers=answers(1, 2))
     assert given(past, first).carry_over_ground() == "unanswered"
     assert given(past, first, second).must_be_answered() == day(60)
@@ -97,9 +96,10 @@ def test_the_day_of_the_reply_lies_between_what_it_follows_and_today(
     ("said", "code", "word", "field"),
     [
         ({"answers": answers(1)}, "reply.ask_unanswered", "第2项", "answers"),
-        ({"answers": answers(1, 2, 3)}, "reply.answers_do_not_fit", "别的诉求", "answers"),
-        ({"answers": answers(1, 2, 2)}, "reply.answers_do_not_fit", "答复一次", "answers"),
-        ({"letter": "B"}, "reply.class_does_not_fit", "B类", "letter"),
+        ({"answers": answers(1, 2, 3)}, "reply.unknown_ask", "没有第3项诉求", "answers"),
+        ({"answers": answers(1, 2, 2)}, "reply.answered_twice", "答复一次", "answers"),
+        ({"scheme": "S1"}, "reply.other_scheme", "分类办法S2（某市2020年度", "scheme"),
+        ({"letter": "B"}, "reply.class_does_not_fit", "不能用于“已经解决”", "letter"),
         ({"letter": "Z"}, "policy.unknown_letter", "Z", "letter"),
         ({"outcome": "planned", "steps": ()}, "reply.steps_needed", "步骤、措施和时限", "steps"),
         (
@@ -122,6 +122,12 @@ def test_the_day_of_the_reply_lies_between_what_it_follows_and_today(
             "如实",
             "reason",
         ),
+        (
+            {"answers": (*answers(1), *answers(2, outcome="deferred"))},
+            "reply.reason_needed",
+            "暂不解决",
+            "reason",
+        ),
         ({"disclosure": "withheld"}, "reply.disclosure_reason", "不予公开", "disclosure_reason"),
     ],
 )
@@ -133,10 +139,10 @@ def test_a_reply_that_leaves_something_out_is_refused(
 
 
 def test_where_the_class_needs_steps_work_in_progress_has_them_too() -> None:
-    national = Policy.read((POLICIES / "national-2025.toml").read_text(encoding="utf-8"))
-    with refused("reply.steps_needed", "时限", field="steps"):
-        given(WORKING).reply(ROADS, reply_said("in_progress"), national, TODAY)
-    said = reply_said("in_progress", steps=(step(1),))
+    national = policy_of("national-2025")
+    with refused("reply.steps_needed", "时限", national.scheme.article, field="steps"):
+        given(WORKING).reply(ROADS, reply_said("in_progress", scheme="S1"), national, TODAY)
+    said = reply_said("in_progress", scheme="S1", steps=(step(1),))
     assert given(WORKING).reply(ROADS, said, national, TODAY).scheme == "S1"
 
 
@@ -145,7 +151,8 @@ def test_who_signs_is_the_rule_of_the_place() -> None:
     policy = POLICY.model_copy(update={"signatory": head_only})
     said = reply_said(signatory_post="deputy_head")
     given(WORKING).reply(ROADS, said, POLICY, TODAY)
-    with refused("reply.signatory", "签发人", field="signatory_post"):
+    article = policy.signatory.article
+    with refused("reply.signatory", "由主要负责人签发", article, field="signatory_post"):
         given(WORKING).reply(ROADS, said, policy, TODAY)
 
 

@@ -8,6 +8,7 @@ from given import refused
 from pydantic import BaseModel, ValidationError
 
 from aggregates.days import day_of, happened, spoken
+from aggregates.proposal_events import File
 from aggregates.texts import (
     READING,
     Ask,
@@ -118,6 +119,11 @@ def test_other_numbers_are_not_taken_for_personal_data(text: str) -> None:
 
 def test_a_field_that_holds_a_telephone_takes_one() -> None:
     assert written(contact=MOBILE).contact == MOBILE
+
+
+def test_a_digest_in_which_digits_stand_as_in_a_telephone_number_is_taken() -> None:
+    digest = "a13800000000b".ljust(64, "c")
+    assert File(sha256=digest, size=1, type="text/plain", name="记录.txt").sha256 == digest
 
 
 @pytest.mark.parametrize("text", ["甲\x00乙", "甲" * 201, "", MOBILE, ID_CARD, "  cafe\u0301  "])

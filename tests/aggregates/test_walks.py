@@ -1,5 +1,6 @@
 """However people walk through the rules, some things never come about."""
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import count
 from typing import get_args
@@ -8,17 +9,18 @@ from uuid import UUID
 from given import STRANGER, day, due
 from hypothesis import given as for_any
 from hypothesis import settings
-from walks import SHAPES, WALKS, Walk, walk
+from walks import CALENDARS, LIMITS, SHAPES, WALKS, Walk, walk
 
 from aggregates import proposal_events as e
 from aggregates.base import folded
+from aggregates.deadlines import Due, months_after
 from aggregates.proposal import Proposal
 
 MANY = settings(max_examples=120, deadline=None)
 
 
 def test_walks_reach_every_stage_of_life() -> None:
-    seen = {type(event) for seed in range(120) for event in walk(SHAPES[seed % 6], seed, 160).past}
+    seen = {type(event) for seed in range(120) for event in walk(SHAPES[seed % 6], seed, 360).past}
     never_walked = {e.Imported, e.EntryVoided}
     assert seen == set(get_args(e.ProposalEvent)) - never_walked
 
@@ -26,7 +28,12 @@ def test_walks_reach_every_stage_of_life() -> None:
 @MANY
 @for_any(walked=WALKS)
 def test_no_unit_replies_twice_in_a_round_and_each_reply_answers_every_ask(walked: Walk) -> None:
-    replies = [event for event in walked.past if isinstance(event, e.Replied)]
+    replies: list[e.Replied] = []
+    for event in walked.past:
+        if isinstance(event, e.Replied):
+            replies.append(event)
+        if isinstance(event, e.ReplyReturned):
+            replies.remove(next(one for one in reversed(replies) if one.unit == event.unit))
     assert len({(one.unit, one.round) for one in replies}) == len(replies)
     answered: dict[int, set[int]] = {}
     for one in replies:
@@ -46,6 +53,8 @@ def test_only_signers_rate_each_reply_once_and_none_after_its_reveal(walked: Wal
         match event:
             case e.Replied():
                 replied.add((event.unit, event.round))
+            case e.ReplyReturned():
+                replied.remove((event.unit, event.round))
             case e.RatingsRevealed():
                 opened |= replied
             case e.Rated():
@@ -61,6 +70,8 @@ def _belongs_to_its_round(event: e.ProposalEvent) -> bool:
         case e.Contacted(phase=phase) | e.ContactAttempted(phase=phase):
             return phase != "after"
         case e.Assigned() | e.ContactWaived() | e.Replied() | e.RatingsRevealed() | e.Closed():
+            return True
+        case e.Planned() | e.ExtensionAsked() | e.ExtensionDecided() | e.ReplyReviewed():
             return True
     return False
 
@@ -79,8 +90,8 @@ def test_nothing_happens_ahead_of_today_or_before_what_it_follows(walked: Walk) 
                 last_reply = max(last_reply, on)
             case e.Rated(on=on, round=round, unit=unit):
                 reply = [one for one in walked.past if isinstance(one, e.Replied)]
-                (its,) = (one for one in reply if (one.unit, one.round) == (unit, round))
-                assert on >= its.on
+                its = [one for one in reply if (one.unit, one.round) == (unit, round)]
+                assert on >= min(one.on for one in its)
                 last_rating = max(last_rating, on)
             case e.RatingsRevealed(on=on):
                 assert on >= max(last_reply, last_rating)
@@ -110,6 +121,9 @@ def test_no_reply_goes_out_while_a_unit_that_was_asked_is_silent(walked: Walk) -
                 heard[event.unit] = event.stance
             case e.OpinionUrged():
                 urged.add(event.unit)
+            case e.OpinionReturned():
+                heard.pop(event.unit)
+                urged.discard(event.unit)
             case e.ProceededWithout():
                 assert event.unit in urged
                 heard[event.unit] = None
@@ -121,6 +135,87 @@ def test_no_reply_goes_out_while_a_unit_that_was_asked_is_silent(walked: Walk) -
                 others = {unit for unit in shares if unit != event.unit}
                 assert others <= heard.keys()
                 assert set(event.without) == {unit for unit in others if heard[unit] is None}
+
+
+def stages(walked: Walk) -> Iterator[tuple[Proposal, e.ProposalEvent, Proposal]]:
+    """Each event with the proposal before and after it."""
+    before = Proposal(id=walked.proposal.id)
+    for event in walked.past:
+        after = before.after(event)
+        yield before, event, after
+        before = after
+
+
+def dates(proposal: Proposal) -> dict[tuple[UUID | None, e.Clock], Due | None]:
+    """Where every clock stands: the case's own, and those of the units."""
+    found: dict[tuple[UUID | None, e.Clock], Due | None] = {(None, "reply"): proposal.reply_due}
+    for part in proposal.parts.values():
+        found |= {(part.unit, clock): due for clock, due in part.dues.items()}
+    return found
+
+
+@MANY
+@for_any(walked=WALKS)
+def test_an_extension_never_passes_six_months_from_the_start_of_the_round(walked: Walk) -> None:
+    for before, event, after in stages(walked):
+        assert before.begun_on or not isinstance(event, e.ExtensionDecided)
+        for part in after.parts.values():
+            if part.extended and after.begun_on:
+                reply_by = part.by("reply")
+                assert reply_by
+                assert reply_by <= months_after(after.begun_on, 6)
+
+
+@MANY
+@for_any(walked=WALKS)
+def test_every_date_that_moves_stood_where_it_is_said_to_and_goes_there(walked: Walk) -> None:
+    for before, event, after in stages(walked):
+        moves = getattr(event, "moves", ())
+        moved = {(one.unit, one.clock): one.new for one in moves}
+        assert [dates(before)[one.unit, one.clock] for one in moves] == [one.old for one in moves]
+        assert len(moved) == len(moves)
+        if isinstance(event, e.ComplexityDecided | e.ExtensionDecided | e.ExtensionWithdrawn):
+            assert dates(after) == dates(before) | moved
+        if isinstance(event, e.ComplexityDecided | e.ExtensionDecided):
+            assert all(event.on <= one.old.on < one.new.on for one in moves)
+        if isinstance(event, e.DatesMoved):
+            assert dates(after) == dates(before) | moved
+            assert all(event.on <= min(one.old.on, one.new.on) for one in moves)
+
+
+@MANY
+@for_any(walked=WALKS)
+def test_an_extension_taken_back_at_once_leaves_every_date_as_it_was(walked: Walk) -> None:
+    for before, event, after in stages(walked):
+        if isinstance(event, e.ExtensionDecided) and event.granted:
+            today, rule = event.on, LIMITS.extension
+            back = after.withdraw_extension(event.unit, "撤销", "congress", rule, today, today)
+            assert dates(after.after(back)) == dates(before)
+
+
+def test_walks_take_extensions_back_though_other_things_happened_since() -> None:
+    withdrawn = [
+        (before, event, after)
+        for seed in range(120)
+        for before, event, after in stages(walk(SHAPES[seed % 6], seed, 360))
+        if isinstance(event, e.ExtensionWithdrawn)
+    ]
+    assert withdrawn
+    for before, event, after in withdrawn:
+        assert len(after.parts[event.unit].extended) == len(before.parts[event.unit].extended) - 1
+        if not any(part.extended for part in after.parts.values()):
+            assert after.reply_due == after.first_due
+
+
+@MANY
+@for_any(walked=WALKS)
+def test_what_was_breached_or_closed_never_moves(walked: Walk) -> None:
+    proposal, today = walked.proposal, walked.today
+    event = proposal.move_dates(CALENDARS[1], 4, "放假通知", today)
+    assert event is None or not proposal.closed_on
+    for move in event.moves if event else ():
+        assert today <= move.old.on
+        assert move.unit is None or proposal.parts[move.unit].awaits(move.clock)
 
 
 @MANY

@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from given import (
+    CALENDAR,
     CHIEF,
     CLERK,
     CO,
+    FILE,
     FIRST,
     HOUSING,
     JOINT,
@@ -27,13 +29,14 @@ from given import (
     WANG,
     WATER,
     YEAR,
+    again_said,
     answers,
     assigned,
     attempt_said,
     contact_said,
     day,
-    due,
     handed_over,
+    opinion_said,
     rating_said,
     registered,
     reply_said,
@@ -44,7 +47,11 @@ from hypothesis import strategies as st
 
 from aggregates import proposal_events as e
 from aggregates.base import Refused
+from aggregates.calendar import Calendar
+from aggregates.deadlines import Due, due
+from aggregates.limits import Limit
 from aggregates.proposal import Proposal
+from aggregates.proposal_clocks import counts_on, more_time
 
 SHAPES = (
     (SOLE,),
@@ -54,6 +61,18 @@ SHAPES = (
     (JOINT, OTHER_JOINT, OTHER_CO),
     (FIRST, SECOND),
 )
+LIMITS = POLICY.limits
+BEFORE_THE_REPLY = Limit(amount=40, unit="workday", anchor="reply_due", article="某条")
+"""Co-units' dates hang on the reply's."""
+
+
+def calendar(*off: int) -> Calendar:
+    """A calendar with these days of the story off."""
+    days = frozenset(day(n) for n in off if day(n).weekday() < 5)
+    return Calendar(name="放假", known=CALENDAR.known, off=days, shifts=frozenset())
+
+
+CALENDARS = (CALENDAR, calendar(*range(60, 68)), calendar(*range(30, 40), *range(120, 125)))
 
 
 class Walk:
@@ -62,20 +81,22 @@ class Walk:
     def __init__(self, proposal: Proposal, seed: int, past: tuple[Any, ...] = ()) -> None:
         self.proposal, self.past, self.chance = proposal, list(past), Random(seed)
         self.today = day(9)
+        self.calendar = CALENDAR
 
     def take(self, step: "Step") -> None:
         """Ask for one thing; what is allowed is recorded."""
-        self.today += timedelta(days=self.chance.choice((0, 0, 0, 1, 4)))
+        self.today += timedelta(days=self.chance.choice((0, 0, 0, 0, 0, 0, 1, 3)))
         try:
             event = step(self)
         except Refused:
             return
-        self.past.append(event)
-        self.proposal = self.proposal.after(event)
+        if event:
+            self.past.append(event)
+            self.proposal = self.proposal.after(event)
 
     @property
     def on(self) -> date:
-        return self.today - timedelta(days=self.chance.choice((-1, 0, 0, 0, 0, 2)))
+        return self.today - timedelta(days=self.chance.choice((-1, 0, 0, 0, 0, 0, 0, 2, 7)))
 
     @property
     def unit(self) -> UUID:
@@ -84,6 +105,18 @@ class Walk:
     @property
     def deputy(self) -> UUID:
         return self.chance.choice((LI, LI, WANG, STRANGER))
+
+    def due(self, limit: Limit | None, anchored_on: date) -> Due:
+        assert limit
+        return due(limit, anchored_on, self.calendar)
+
+    def counts(self, on: date) -> date | None:
+        return counts_on(on, self.today, LIMITS.entry, self.calendar)
+
+    def entry(self, *kinds: type[e.ProposalEvent]) -> tuple[int, Any]:
+        """One of the entries of these kinds, with its position."""
+        found = [(n, one) for n, one in enumerate(self.past, 1) if isinstance(one, kinds)]
+        return self.chance.choice(found) if found else (0, None)
 
     def one_of(self, *values: Any) -> Any:
         return self.chance.choice(values)
@@ -97,8 +130,12 @@ def assign(walk: Walk) -> Any:
     unit = walk.one_of(ROADS, WATER, HOUSING, PARKS)
     shares = (share(unit, walk.one_of(*kinds), *walk.one_of((), (1,), (2,), (1, 2))),)
     shares = walk.one_of(shares, shares, *SHAPES)
-    until = due(walk.today + timedelta(days=10))
-    return walk.proposal.assign(shares, until, until, until, walk.on, walk.today)
+    on, case = walk.on, walk.proposal.reply_due
+    restarted = walk.due(LIMITS.reply.model_copy(update={"anchor": "assigned"}), on)
+    reply_by = walk.one_of(case, restarted) or restarted
+    sign_by = walk.due(LIMITS.sign_for, on)
+    opinion_by = walk.due(BEFORE_THE_REPLY, reply_by.on)
+    return walk.proposal.assign(shares, reply_by, sign_by, opinion_by, on, walk.today)
 
 
 def reply(walk: Walk) -> Any:
@@ -108,21 +145,26 @@ def reply(walk: Walk) -> Any:
     on = walk.on
     steps = (step(1, on),) if outcome == "planned" else ()
     worse = walk.one_of(outcome, outcome, "reference")
-    said = reply_said(outcome, on, answers=answers(*asks, outcome=worse), steps=steps)
-    return walk.proposal.reply(unit, said, POLICY, walk.today)
+    said = reply_said(
+        outcome, on, answers=answers(*asks, outcome=worse), steps=steps, opinions="会办单位的意见"
+    )
+    feedback_by, counts = walk.due(LIMITS.feedback, on), walk.counts(on)
+    return walk.proposal.reply(
+        unit, said, POLICY, walk.today, feedback_by=feedback_by, counts=counts
+    )
 
 
 def rate(walk: Walk) -> Any:
     mark = walk.one_of("satisfied", "satisfied", "dissatisfied")
     gap = walk.one_of(None, "还差一段")
     said = rating_said(walk.unit, walk.on, result=mark, reason="没有解决", gap=gap)
-    return walk.proposal.rate(walk.deputy, said, walk.today)
+    return walk.proposal.rate(walk.deputy, said, POLICY.rating, walk.today)
 
 
 def contact(walk: Walk) -> Any:
     phase = walk.one_of("before", "during", "during", "after")
     said = contact_said(phase, walk.on, deputies=(walk.deputy,))
-    return walk.proposal.contact(walk.unit, said, walk.today)
+    return walk.proposal.contact(walk.unit, said, walk.today, walk.counts(said.on))
 
 
 def attempt(walk: Walk) -> Any:
@@ -132,23 +174,95 @@ def attempt(walk: Walk) -> Any:
 
 def carry_over(walk: Walk) -> Any:
     year = walk.one_of(YEAR, NEXT_YEAR)
-    until = due(walk.today + timedelta(days=30))
-    return walk.proposal.carry_over(year, "继续办理", until, walk.on, walk.today)
+    on = walk.on
+    return walk.proposal.carry_over(year, "继续办理", walk.due(LIMITS.reply, on), on, walk.today)
 
 
 def order_rehandling(walk: Walk) -> Any:
-    until = due(walk.today + timedelta(days=30))
-    return walk.proposal.order_rehandling("代表不满意", until, walk.on, walk.today)
+    on, role = walk.on, walk.one_of("congress", "congress", "office")
+    until, rule = walk.due(LIMITS.rehandle, on), POLICY.rehandling
+    return walk.proposal.order_rehandling("代表不满意", until, role, rule, on, walk.today)
 
 
 def give_opinion(walk: Walk) -> Any:
     stance = walk.one_of("agree", "agree", "supplement", "dissent")
-    return walk.proposal.give_opinion(walk.unit, stance, "意见", walk.on, walk.today)
+    said = opinion_said(stance, walk.on)
+    return walk.proposal.give_opinion(walk.unit, said, walk.today, walk.counts(said.on))
+
+
+def return_opinion(walk: Walk) -> Any:
+    on = walk.on
+    redo_by = walk.due(LIMITS.opinion_redo, on)
+    return walk.proposal.return_opinion(walk.unit, walk.unit, "空泛", redo_by, on, walk.today)
+
+
+def answer_contact(walk: Walk) -> Any:
+    position, entry = walk.entry(e.Contacted)
+    confirmed = walk.one_of(True, True, False)
+    return walk.proposal.answer_contact(
+        walk.deputy, position, entry, confirmed, "没有见面", walk.on, walk.today
+    )
+
+
+def confirm_entry(walk: Walk) -> Any:
+    position, entry = walk.entry(e.Received, e.Contacted, e.OpinionGiven, e.Replied)
+    return walk.proposal.confirm_entry(position, entry, "见签到表", (FILE,), walk.today, walk.today)
+
+
+def find_complex(walk: Walk) -> Any:
+    six = walk.due(LIMITS.reply_complex, walk.proposal.handed_over_on or walk.today)
+    return walk.proposal.find_complex(
+        six, "涉及面广", "congress", POLICY.complexity, walk.calendar, walk.on, walk.today
+    )
+
+
+def ask_extension(walk: Walk) -> Any:
+    amount, unit = walk.one_of((1, "month"), (20, "day"), (15, "workday"), (4, "month"))
+    more = more_time(amount, unit, LIMITS.extension)
+    return walk.proposal.ask_extension(
+        walk.unit, more, "需要会商", LIMITS.extension, walk.calendar, walk.on, walk.today
+    )
+
+
+def decide_extension(walk: Walk) -> Any:
+    granted, role = walk.one_of(True, True, False), walk.one_of("congress", "congress", "office")
+    return walk.proposal.decide_extension(
+        walk.unit, granted, "经研究", role, LIMITS.extension, walk.calendar, walk.on, walk.today
+    )
+
+
+def withdraw_extension(walk: Walk) -> Any:
+    return walk.proposal.withdraw_extension(
+        walk.unit, "情况变化", "congress", LIMITS.extension, walk.on, walk.today
+    )
+
+
+def move_dates(walk: Walk) -> Any:
+    walk.calendar = walk.one_of(*CALENDARS)
+    return walk.proposal.move_dates(walk.calendar, 3, "放假通知", walk.today)
+
+
+def survey(walk: Walk) -> Any:
+    said = e.SurveySaid(present=(e.Present(rank="staff"),), summary="查看现场", on=walk.on)
+    return walk.proposal.survey(walk.unit, said, walk.today)
+
+
+def correct_class(walk: Walk) -> Any:
+    right = walk.one_of(("S2", "A", "solved"), ("S2", "B", "partly"), ("S1", "A", "solved"))
+    scheme, on = POLICY.scheme, walk.on
+    return walk.proposal.correct_class(walk.unit, right, scheme, "与事实不符", on, walk.today)
+
+
+def reply_again(walk: Walk) -> Any:
+    said = again_said(walk.one_of("solved", "in_progress", "not_feasible"), walk.on)
+    return walk.proposal.reply_again(walk.unit, said, POLICY, walk.today)
 
 
 def decide_objection(walk: Walk) -> Any:
-    upheld = walk.one_of(True, False)
-    return walk.proposal.decide_objection(walk.unit, upheld, "经研究", walk.on, walk.today)
+    upheld, rule = walk.one_of(True, False), POLICY.objection
+    return walk.proposal.decide_objection(
+        walk.unit, upheld, "经研究", "office", rule, walk.on, walk.today
+    )
 
 
 def close(walk: Walk) -> Any:
@@ -159,7 +273,9 @@ def close(walk: Walk) -> Any:
 STEPS: dict[Step, int] = {
     assign: 9,
     lambda w: w.proposal.receive(w.unit, w.on, w.today): 20,
-    lambda w: w.proposal.raise_objection(w.unit, "不属于", None, w.on, w.today): 2,
+    lambda w: w.proposal.raise_objection(
+        w.unit, "不属于", None, POLICY.objection, w.on, w.today
+    ): 2,
     decide_objection: 8,
     lambda w: w.proposal.name_persons(w.unit, CHIEF, None, CLERK, w.on, w.today): 1,
     contact: 40,
@@ -168,10 +284,25 @@ STEPS: dict[Step, int] = {
     give_opinion: 16,
     lambda w: w.proposal.urge_opinion(w.unit, w.unit, w.on, w.today): 20,
     lambda w: w.proposal.proceed_without(w.unit, w.unit, w.on, w.today): 30,
+    return_opinion: 3,
+    answer_contact: 8,
+    lambda w: w.proposal.plan(w.unit, "办理方案", (step(1, w.today),), w.on, w.today): 2,
+    survey: 2,
+    find_complex: 1,
+    ask_extension: 14,
+    decide_extension: 14,
+    withdraw_extension: 3,
+    move_dates: 2,
+    confirm_entry: 2,
+    lambda w: w.proposal.review_reply(w.unit, True, False, "已核", None, w.on, w.today): 1,
     reply: 50,
+    lambda w: w.proposal.return_reply(w.unit, "没有针对性", w.on, w.today): 2,
+    lambda w: w.proposal.read_reply(w.deputy, w.unit, w.on, w.today): 3,
+    correct_class: 3,
+    reply_again: 3,
     rate: 30,
-    lambda w: w.proposal.reveal_ratings(w.on, w.today): 10,
-    order_rehandling: 20,
+    lambda w: w.proposal.reveal_ratings(w.on, w.today): 14,
+    order_rehandling: 40,
     carry_over: 1,
     close: 2,
     lambda w: w.proposal.correct("title", "甲", "乙", "笔误"): 1,
@@ -179,9 +310,23 @@ STEPS: dict[Step, int] = {
 """What people may ask for, and how often they do."""
 
 
+REPLY_BY = due(LIMITS.reply, day(5), CALENDAR)
+SHARED = assigned(
+    reply_by=REPLY_BY,
+    sign_by=due(LIMITS.sign_for, day(8), CALENDAR),
+    contact_by=due(LIMITS.first_contact, day(8), CALENDAR),
+    object_by=due(LIMITS.objection, day(8), CALENDAR),
+    opinion_by=due(BEFORE_THE_REPLY, REPLY_BY.on, CALENDAR),
+)
+
+
 def walk(shape: tuple[e.Assignment, ...], seed: int, length: int) -> Walk:
     """So many steps from the day of assignment on; a shorter walk is the same walk's beginning."""
-    past = (registered(), handed_over(), assigned(*shape))
+    past = (
+        registered(),
+        handed_over(by=REPLY_BY),
+        SHARED.model_copy(update={"assignments": shape}),
+    )
     proposal = Proposal(id=ROADS)
     for event in past:
         proposal = proposal.after(event)
@@ -192,5 +337,5 @@ def walk(shape: tuple[e.Assignment, ...], seed: int, length: int) -> Walk:
 
 
 WALKS = st.builds(
-    walk, st.sampled_from(SHAPES), st.integers(0, 2**32), st.sampled_from((30, 80, 160))
+    walk, st.sampled_from(SHAPES), st.integers(0, 2**32), st.sampled_from((60, 160, 360))
 )

@@ -204,27 +204,33 @@ def test_a_stale_version_is_told_what_happened_since(town: Town, proposal: str) 
     assert answer.headers["etag"] == '"4"'
 
 
-DECIDING = (
-    "assign",
-    "raise-objection",
-    "decide-objection",
-    "reply",
-    "order-rehandling",
-    "carry-over",
-    "close",
-    "correct",
-    "void-entry",
-)
+DECIDING = {
+    "find-complex": "congress",
+    "assign": "office",
+    "raise-objection": "roads",
+    "decide-objection": "office",
+    "return-opinion": "roads",
+    "ask-extension": "roads",
+    "decide-extension": "congress",
+    "withdraw-extension": "congress",
+    "confirm-entry": "office",
+    "reply": "roads",
+    "return-reply": "office",
+    "correct-class": "office",
+    "reply-again": "roads",
+    "order-rehandling": "congress",
+    "carry-over": "congress",
+    "close": "congress",
+    "correct": "congress",
+    "void-entry": "congress",
+}
 
 
 @pytest.mark.parametrize("path", DECIDING)
 def test_a_decision_without_the_version_seen_is_refused(
     town: Town, proposal: str, path: str
 ) -> None:
-    offices = {"assign": "office", "decide-objection": "office"}
-    who = offices.get(path, "roads" if path in ("raise-objection", "reply") else "congress")
-
-    told(town[who].post(f"/proposals/{proposal}/{path}", {}), 428, "version.missing")
+    told(town[DECIDING[path]].post(f"/proposals/{proposal}/{path}", {}), 428, "version.missing")
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_the_congress_corrects_a_slip_and_voids_an_entry(town: Town) -> None:
 def test_the_congress_enters_a_paper_form_only_with_the_form(town: Town) -> None:
     id = town.proposal("replied")
     paper = town.rating(deputy=town.deputies["first"])
-    form = {"sha256": "ab" * 32, "size": 1000, "type": "image/png", "name": "征询意见表.png"}
+    form = town.handed_in("congress", b"\x89PNG\r\n\x1a\n", "image/png", "征询意见表.png")
 
     without = town["congress"].post(f"/proposals/{id}/rate", paper)
     with_form = town["congress"].post(f"/proposals/{id}/rate", {**paper, "form": form})

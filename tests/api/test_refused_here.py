@@ -62,7 +62,7 @@ def test_only_an_entry_of_this_proposal_is_voided_and_once(town: Town) -> None:
 
     told = town["congress"].post(f"/proposals/{id}/void-entry", void, seen=town.version(id))
 
-    assert code(told) == (409, "void.unknown_entry")
+    assert code(told) == (409, "entry.unknown")
 
 
 @pytest.mark.parametrize(("field", "most"), [("number", 64), ("category", 100), ("title", 200)])

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -98,6 +98,7 @@ class Town:
     units: dict[str, str] = field(default_factory=dict)
     deputies: dict[str, str] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    _documents: Iterator[int] = field(default_factory=lambda: count(1))
 
     def __getitem__(self, name: str) -> Citizen:
         return self.people[name]
@@ -156,6 +157,14 @@ class Town:
         account = UUID(admin.done("/accounts", body)["id"])
         return self._let_in(name, login, account, role, unit and self.units[unit], deputy)
 
+    def sign_in_again(self, *names: str) -> None:
+        """New tokens, for a day on which the old ones have run out."""
+        for name in names:
+            who = self[name]
+            known = {"login": who.login, "password": who.password}
+            token = self.client.post("/api/v1/tokens", json=known).json()["token"]
+            self.people[name] = replace(who, token=token)
+
     def _first_administrator(self) -> None:
         actor, store = system(DISTRICT), self.house.store
         desk = Desk(
@@ -199,6 +208,16 @@ class Town:
         return self.people[name]
 
     # ---- proposals
+
+    def handed_in(self, who: str, content: bytes, type: str, name: str) -> dict[str, Any]:
+        """A proof file, as what is recorded names it."""
+        headers = {**self[who].bearer, "Content-Type": type}
+        told = self.client.post(
+            "/api/v1/files", params={"name": name}, content=content, headers=headers
+        )
+        assert told.status_code == 201, told.text
+        file: dict[str, Any] = told.json()
+        return file
 
     def proposal(self, stage: str = "registered", *, co: bool = False) -> str:
         """A proposal of the first deputy, brought as far as a stage by those whose part it is.
@@ -256,9 +275,10 @@ class Town:
     def reply(self) -> dict[str, Any]:
         """A reply as the unit enters it."""
         return {
-            "document_number": "道路函〔2026〕1号",
+            "document_number": f"道路函〔2026〕{next(self._documents)}号",
             "signatory": self.persons["roads_head"],
             "signatory_post": "head",
+            "scheme": "S2",
             "letter": "A",
             "outcome": "solved",
             "text": "已增设公交站。",

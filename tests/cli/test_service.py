@@ -16,6 +16,8 @@ import httpx
 import psycopg
 import pytest
 
+from commands.policy_files import shipped_policies
+
 PATIENCE = 120
 
 
@@ -248,6 +250,22 @@ def test_a_live_log_is_opened_once(place: Installation) -> None:
 
     assert again.returncode == 1
     assert "已经建立" in again.stderr
+
+
+def test_a_live_log_may_start_with_the_policy_of_an_eighth_place(
+    place: Installation, tmp_path: Path
+) -> None:
+    file = tmp_path / "mycounty-2026.toml"
+    text = shipped_policies()["beijing-2014"]
+    file.write_text(text.replace("北京", "示例"), encoding="utf-8")
+
+    unknown = place.call("init", "--district", "110101", "--policy", "mycounty-2026")
+    opened = place.call("init", "--district", "110101", "--policy", str(file))
+    adopted = place.call("policy", "check", "adopted")
+
+    assert (unknown.returncode, opened.returncode) == (1, 0)
+    assert "现有：beijing-2014、chongqing-2018" in unknown.stderr
+    assert "示例条例第二十一条" in adopted.stdout
 
 
 def test_accounts_are_opened_on_the_machine_itself(place: Installation) -> None:

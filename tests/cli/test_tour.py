@@ -28,5 +28,7 @@ def test_the_tour_runs_as_printed(tmp_path_factory: pytest.TempPathFactory) -> N
 
     assert told.returncode == 0, told.stderr[-2000:]
     assert "答复前缺少办前、办中沟通" in told.stdout
+    assert "青岛条例第二十五条" in told.stdout
+    assert told.stdout.count('"topic":"proposal.contact_answered"') == 2
     assert '"state":"revealed"' in told.stdout
     assert told.stdout.count('"topic":"proposal.rated"') == 1

@@ -13,9 +13,11 @@ import pytest
 from openpyxl import Workbook
 
 from aggregates.base import Refused
+from aggregates.proposal import Proposal
 from cli.accounts import reset_password
 from cli.serve import address, must_be_free
 from commands.desk import rules_in_force
+from commands.hand_over import reply_due
 from commands.import_file import ImportFile, import_file
 from commands.open_cycle import OpenCycle, open_cycle
 from commands.open_log import open_log
@@ -55,7 +57,25 @@ def test_the_house_itself_is_neither_a_unit_nor_a_deputy(office: Any) -> None:
     with pytest.raises(Refused) as no_deputy:
         assert office.desk.deputy
 
+    with pytest.raises(Refused) as no_decider:
+        assert office.desk.decider
+
     assert (no_unit.value.code, no_deputy.value.code) == ("actor.no_unit", "actor.no_deputy")
+    assert no_decider.value.code == "actor.no_decider"
+
+
+def test_what_counts_from_the_sessions_close_waits_until_that_day_is_known(office: Any) -> None:
+    rules = office.desk.rules
+    reply = rules.policy.limits.reply.model_copy(update={"anchor": "session_closed"})
+    limits = rules.policy.limits.model_copy(update={"reply": reply})
+    policy = rules.policy.model_copy(update={"limits": limits})
+    desk = replace(office.desk, given=replace(rules, policy=policy))
+
+    with pytest.raises(Refused) as wrong:
+        reply_due(desk, Proposal(id=uuid4()), DAY, "ordinary")
+
+    assert wrong.value.code == "cycle.session_close_unknown"
+    assert reply.article in wrong.value.sentence
 
 
 @pytest.mark.parametrize(

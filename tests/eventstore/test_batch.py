@@ -151,11 +151,23 @@ def test_a_handler_sees_what_was_decided_before_it_is_written(store: Store) -> N
     assert store.load(Proposal, id).version == 4
 
 
-def test_asking_for_the_history_writes_what_waits(store: Store) -> None:
-    with BatchLedger(store) as ledger:
+@pytest.mark.parametrize("size", [1, 3, 1_000])
+def test_asking_for_the_history_writes_what_waits(store: Store, size: int) -> None:
+    with BatchLedger(store, size) as ledger:
         id = clerk(store, ledger).a_proposal()
         assert [one.event.TOPIC for one in ledger.history(id)][-1] == "proposal.received"
         assert all(one.position for one in ledger.history(id))
+
+
+def test_asking_for_the_history_of_what_does_not_wait_writes_nothing(store: Store) -> None:
+    author = clerk(store, store)
+    id = author.a_proposal()
+    before = store.log_recorder.head()["position"]
+    with BatchLedger(store) as ledger:
+        author.ledger = ledger
+        author.do(lambda desk: register_person(desk, RegisterPerson(name="赵示例")))
+        assert len(ledger.history(id)) == 4
+        assert store.log_recorder.head()["position"] == before
 
 
 def test_a_voided_entry_no_longer_counts(store: Store) -> None:

@@ -57,21 +57,23 @@ class Scene:
     folder: Path
     versions: dict[UUID, int] = field(default_factory=dict)
 
-    def append(self, stream: str | UUID, *events: Event, at: datetime | None = None) -> int:
+    def append(
+        self, stream: str | UUID, *events: Event, at: datetime | None = None, channel: Any = "api"
+    ) -> int:
         """Record events of a stream, whatever the rules say; the last position."""
         id = stream if isinstance(stream, UUID) else named(stream)
         version = self.versions.get(id, 0)
         change = Change(Log(id=id, version=version), events)
-        outcome = self.store.append(Decision(self.signature(), b"", [change], {}, at))
+        outcome = self.store.append(Decision(self.signature(channel), b"", [change], {}, at))
         self.versions[id] = version + len(events)
         assert outcome.last
         return outcome.last
 
-    def signature(self) -> Signature:
+    def signature(self, channel: Any = "api") -> Signature:
         """A clerk's, with a key of its own."""
         return Signature(
             by=By(kind="person", account=named("账号"), person=named("书记员"), role="congress"),
-            via=Via(channel="api"),
+            via=Via(channel=channel),
             under=Under(policy=0, calendar=0),
             key=uuid4().hex,
         )
@@ -125,25 +127,29 @@ class Scene:
         """To the government, due on day 92."""
         return e.HandedOver(cycle=named("2025"), branch="government", reply_by=due(92), on=day(0))
 
-    def assigned(self, *shares: tuple[str, Any], round: int = 1) -> Event:
-        """By default 甲局 leads, 乙局 helps."""
+    def assigned(self, *shares: tuple[str, Any], round: int = 1, **given: Any) -> Event:
+        """By default 甲局 leads, 乙局 helps; opinions are due on day 30."""
         usual: tuple[tuple[str, Any], ...] = (("甲局", "lead"), ("乙局", "co"))
-        return e.Assigned(
-            round=round,
-            assignments=tuple(
+        said: dict[str, Any] = {
+            "assignments": tuple(
                 e.Assignment(unit=named(unit), role=role) for unit, role in shares or usual
             ),
-            reply_by=due(92),
-            sign_by=due(7),
-            opinion_by=due(30),
-            on=day(1),
-        )
+            "reply_by": due(92),
+            "sign_by": due(7),
+            "contact_by": due(20),
+            "object_by": due(5),
+            "opinion_by": due(30),
+            "on": day(1),
+        }
+        return e.Assigned(round=round, **said | given)
 
     def received(self, unit: str = "甲局", round: int = 1) -> Event:
         """Signed for on day 2."""
         return e.Received(unit=named(unit), round=round, on=day(2))
 
-    def contacted(self, unit: str = "甲局", round: int = 1, phase: Any = "before") -> Event:
+    def contacted(
+        self, unit: str = "甲局", round: int = 1, phase: Any = "before", **given: Any
+    ) -> Event:
         """A visit on day 10."""
         return e.Contacted(
             unit=named(unit),
@@ -153,7 +159,7 @@ class Scene:
             deputies=(named("代表一"),),
             present=(e.Present(rank="head"),),
             summary="当面听取意见",
-            on=day(10),
+            **{"on": day(10)} | given,
         )
 
     def opinion(self, unit: str = "乙局", round: int = 1) -> Event:
@@ -194,6 +200,57 @@ class Scene:
             "on": day(70),
         }
         return e.Rated(**usual | given)
+
+    def extension(self, n: int, unit: str = "甲局", co: int = 77) -> list[Event]:
+        """Asked on day 40 and granted on day 41: the reply on day `n`, an opinion on day `co`."""
+        moves = (
+            e.Moved(clock="reply", old=due(92), new=due(n)),
+            e.Moved(clock="reply", unit=named(unit), old=due(92), new=due(n)),
+            e.Moved(clock="co_opinion", unit=named("乙局"), old=due(30), new=due(co)),
+        )
+        asked = e.ExtensionAsked(
+            unit=named(unit), round=1, amount=30, measured_in="day", reason="调研未完", on=day(40)
+        )
+        granted = e.ExtensionDecided(
+            unit=named(unit), round=1, granted=True, reason="同意", moves=moves, on=day(41)
+        )
+        return [asked, granted]
+
+    def withdrawn(self, granted: Event) -> Event:
+        """The extension taken back on day 50."""
+        assert isinstance(granted, e.ExtensionDecided)
+        return e.ExtensionWithdrawn(
+            unit=granted.unit,
+            round=1,
+            reason="申请的理由不存在",
+            moves=tuple(
+                move.model_copy(update={"old": move.new, "new": move.old}) for move in granted.moves
+            ),
+            on=day(50),
+        )
+
+    def read(self, deputy: str, unit: str = "甲局", n: int = 62) -> Event:
+        """Read the reply on day `n`."""
+        return e.ReplyRead(deputy=named(deputy), unit=named(unit), round=1, on=day(n))
+
+    def returned(self, unit: str = "甲局", n: int = 65) -> Event:
+        """The reply sent back on day `n`."""
+        return e.ReplyReturned(unit=named(unit), round=1, reason="没有答复第二项", on=day(n))
+
+    def corrected_class(self, letter: str, outcome: Any = "planned") -> Event:
+        """Class A was too good."""
+        return e.ClassCorrected(
+            unit=named("甲局"),
+            round=1,
+            scheme="S2",
+            old_scheme="S2",
+            old_letter="A",
+            old_outcome="solved",
+            letter=letter,
+            outcome=outcome,
+            reason="尚未加装",
+            on=day(66),
+        )
 
     def life(self, number: str = "1") -> list[Event]:
         """From the books to the end, in order."""

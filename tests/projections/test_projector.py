@@ -95,7 +95,12 @@ def mixed_lives(scene: Any) -> None:
     ]
     lives[2][9:] = [scene.carried_over(), scene.contacted(round=2)]
     lives[3].insert(5, e.Objected(unit=scene.id("乙局"), round=1, reason="不归口", on=scene.day(3)))
-    for step in range(13):
+    asked, granted = scene.extension(110)
+    late = scene.replied("甲局", n=60, counts_on=scene.day(93), feedback_by=scene.due(75))
+    lives.append([*scene.life("4")[:7], asked, granted, scene.withdrawn(granted), late])
+    lives[4] += [scene.returned(), scene.replied(), scene.read("代表一")]
+    lives[4] += [scene.corrected_class("B")]
+    for step in range(17):
         for n, life in enumerate(lives):
             if step < len(life):
                 position = scene.append(f"件{n}", life[step])

@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from aggregates.base import Refused
+from aggregates.policy import Policy
 from api.boards import YearPath, board_of, years_of
 from api.guard import Guarded
 from api.pages.frame import page
-from api.reading import Looking, Reading
-from commands.desk import rules_in_force
+from api.pages.rules import policy_of
+from api.reading import Looking
 from projections.boards import INDICATORS, UNIT_INDICATORS
 from projections.counted import LABELS, Counted
 
@@ -56,7 +56,7 @@ def get_page_board(year: YearPath, request: Request, looking: Looking) -> Respon
         unit_columns=tuple(HEADINGS),
         headings=HEADINGS,
         sums={name: sum(row[name] for row in rows) for name in HEADINGS},
-        classes=class_names(looking),
+        classes=class_names(policy_of(looking)),
         listed=lambda **asked: listed(year, asked),
     )
 
@@ -67,11 +67,7 @@ def listed(year: int, asked: Mapping[str, Any]) -> str:
     return f"/proposals?{urlencode({'year': year, **given}, doseq=True)}"
 
 
-def class_names(looking: Reading) -> dict[tuple[str, str], str]:
+def class_names(policy: Policy | None) -> dict[tuple[str, str], str]:
     """What the letters of the scheme in force mean; other schemes keep their bare letters."""
-    try:
-        rules = rules_in_force(looking.house.store, looking.house.district, looking.today)
-    except Refused:
-        return {}
-    scheme = rules.policy.scheme
-    return {(scheme.id, one.letter): one.name for one in scheme.classes}
+    scheme = policy and policy.scheme
+    return {(scheme.id, one.letter): one.name for one in scheme.classes} if scheme else {}

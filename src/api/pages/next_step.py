@@ -4,18 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from aggregates.account import ROLES
+from aggregates.conduct import ContactRule
 from aggregates.part import PHASES
+from aggregates.proposal_events import Phase
 
 BY_API = "（经接口办理）"
 """Said of what the pages have no form for."""
-TRIES = 2
-"""Attempts on different days that stand for contact, in the policies shipped."""
 
 Row = Mapping[str, Any]
 
 
-def next_steps(file: Row) -> list[str]:
-    """Each step that somebody owes now; none for what is closed or only imported."""
+def next_steps(file: Row, contact: ContactRule | None) -> list[str]:
+    """Each step that somebody owes now; none for what is closed or only imported.
+
+    `contact` says which contacts are owed before a reply; None before any policy is adopted.
+    """
     congress, office = ROLES["congress"], ROLES["office"]
     match file["state"]:
         case "registered":
@@ -28,15 +31,17 @@ def next_steps(file: Row) -> list[str]:
             again = "、重新办理" if file["dissatisfied"] else ""
             return [f"待决定办结{again}或续办：{congress}{BY_API}"]
         case "assigned" | "objected" | "handling" | "rehandling":
-            return [*_work(file, f"{congress}或{office}"), *_ratings(file)]
+            return [*_work(file, f"{congress}或{office}", contact), *_ratings(file)]
     return []
 
 
-def _work(file: Row, deciders: str) -> Iterator[str]:
+def _work(file: Row, deciders: str, contact: ContactRule | None) -> Iterator[str]:
     parts = _present(file)
     for part in parts:
         if part["objecting"]:
             yield f"待决定{part['unit_name']}的异议：{deciders}{BY_API}"
+        if part["extension"] == "asked" and not part["replied_on"]:
+            yield f"待审批{part['unit_name']}的延期申请"
     if file["lacking"]:
         yield f"待补充分办：{deciders}{BY_API}"
     waiting = [part for part in parts if not (part["objecting"] or part["received_on"])]
@@ -46,7 +51,7 @@ def _work(file: Row, deciders: str) -> Iterator[str]:
     if any(part["role"] != "separate" for part in owing):
         yield from _opinions(parts)
     for part in _speakers(owing):
-        yield from _answer(file, part)
+        yield from _answer(file, part, contact)
 
 
 def _opinions(parts: Sequence[Row]) -> Iterator[str]:
@@ -66,24 +71,25 @@ def _speakers(owing: Sequence[Row]) -> list[Row]:
     return [*alone, {**joint[0], "unit_name": names}] if joint else alone
 
 
-def _answer(file: Row, part: Row) -> Iterator[str]:
-    if missing := _uncontacted(file, part):
+def _answer(file: Row, part: Row, contact: ContactRule | None) -> Iterator[str]:
+    if contact and (missing := _uncontacted(file, part, contact)):
         words = "、".join(f"{PHASES[phase]}沟通" for phase in missing)
         yield f"待{words}：{part['unit_name']}{BY_API}"
     yield f"待答复：{part['unit_name']}{_by(part['reply_by'])}{BY_API}"
 
 
-def _uncontacted(file: Row, part: Row) -> list[Any]:
+def _uncontacted(file: Row, part: Row, rule: ContactRule) -> list[Phase]:
     """The phases of contact that are missing before this unit may answer."""
     joint = {one["unit"] for one in _present(file) if one["role"] == "joint_lead"}
     units = joint if part["role"] == "joint_lead" else {part["unit"]}
-    said = [one for one in file["contacts"] if not one["voided"] and one["round"] == part["round"]]
+    said = [one for one in file["contacts"] if one["round"] == part["round"]]
+    said = [one for one in said if not (one["voided"] or one["disputed"])]
     own = [one for one in said if one["unit"] in units]
     tries = {one["on_day"] for one in own if one["kind"] == "attempt"}
-    if len(tries) >= TRIES or any(one["kind"] == "waiver" for one in said):
+    if len(tries) >= rule.attempts or any(one["kind"] == "waiver" for one in said):
         return []
-    held = {one["phase"] for one in own if one["kind"] == "contact"}
-    return [phase for phase in ("before", "during") if phase not in held]
+    held = {one["phase"] for one in own if one["kind"] == "contact" and one["mode"] in rule.modes}
+    return [phase for phase in rule.phases if phase != "after" and phase not in held]
 
 
 def _ratings(file: Row) -> Iterator[str]:
@@ -96,7 +102,8 @@ def _ratings(file: Row) -> Iterator[str]:
         silent = [
             one["name"] or "—"
             for one in file["signers"]
-            if (one["deputy"], part["unit"], part["round"]) not in given
+            if (not part["raters"] or one["deputy"] in part["raters"])
+            and (one["deputy"], part["unit"], part["round"]) not in given
         ]
         if silent:
             yield f"待代表评价{part['unit_name']}的答复：{'、'.join(silent)}"

@@ -1,22 +1,17 @@
-"""The worklist and the dossier, as people read them."""
+"""The worklist, as people read it."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from pydantic import ValidationError
 
 from api.boards import years_of
-from api.dossiers import dossier_of
 from api.guard import Guarded
-from api.pages.acts import offered
-from api.pages.board import class_names
-from api.pages.due_dates import explained
 from api.pages.frame import page
 from api.pages.lights import of_part, of_reply
-from api.pages.next_step import next_steps
+from api.permissions import PERMISSIONS
 from api.problems import misfit
 from api.reading import Looking, Reading
 from api.worklists import Asking, page_of, total_of
@@ -28,7 +23,6 @@ router = APIRouter(tags=["页面"], route_class=Guarded, include_in_schema=False
 OWED = "active"
 """In a browser, one choice for all states in which a reply is still owed."""
 OWED_LABEL = "待办理（还欠答复）"
-HISTORY = 1_000
 LISTS = ("state", "counted")
 
 
@@ -66,6 +60,7 @@ def get_page_proposals(request: Request, looking: Looking, asked: Asked) -> Resp
         rows=found.rows,
         total=total_of(looking, asked),
         waiting=_waiting(looking),
+        extending=_extending(looking),
         first=asked.address(),
         following=asked.following(found.next),
         asked=asked,
@@ -80,27 +75,6 @@ def get_page_proposals(request: Request, looking: Looking, asked: Asked) -> Resp
     )
 
 
-@router.get("/proposals/{proposal_id}", name="page_proposal", summary="一件建议（网页）")
-def get_page_proposal(proposal_id: UUID, request: Request, looking: Looking) -> Response:
-    """一件建议的全部情况：诉求、分工、期限和依据、沟通、答复、评价，以及逐条历史。"""
-    file = dossier_of(looking, proposal_id)
-    trail = looking.house.trail.stream(proposal_id, 0, HISTORY)
-    return page(
-        request,
-        looking,
-        "proposal.html",
-        file=file,
-        hashes={one.position: one.hash.hex() for one in trail.entries},
-        light=of_reply(file, looking.today),
-        of_part=lambda part: of_part(part, looking.today),
-        explained=lambda due: explained(due, file),
-        steps=next_steps(file),
-        classes=class_names(looking),
-        names={one["unit"]: one["unit_name"] for one in file["parts"]},
-        acts=offered(looking, file),
-    )
-
-
 _CATEGORIES = """select distinct category as name from proposals
     where to_position is null and category is not null order by 1 limit 200"""
 
@@ -109,6 +83,13 @@ def _waiting(looking: Reading) -> int:
     """How many replies wait for the rating of the deputy who looks."""
     deputy = looking.scope["deputy"]
     return total_of(looking, Asking.model_validate({}), waiting=deputy) if deputy else 0
+
+
+def _extending(looking: Reading) -> int:
+    """How many requests for more time wait for a decision, where whoever looks may decide them."""
+    if looking.asker.actor.role not in PERMISSIONS["page_decide_extension"]:
+        return 0
+    return total_of(looking, Asking.model_validate({"extension_asked": True}))
 
 
 def _title(looking: Reading) -> str:
@@ -125,6 +106,7 @@ def _chips(asked: Asking) -> Iterator[tuple[str, str]]:
         "share": asked.share and SHARE_LABELS[asked.share],
         "scheme": asked.scheme and f"分类办法{asked.scheme}",
         "deputy": asked.deputy and "某位代表署名",
+        "extension_asked": asked.extension_asked and "申请延期待审批",
     }
     for name, text in words.items():
         if text:

@@ -23,20 +23,36 @@ Trait = Literal[
     "title_slip",
     "voided",
     "entered_late",
+    "late_but_proved",
+    "disputed",
+    "dissent",
+    "redo",
+    "found_complex",
+    "extended",
+    "not_extended",
+    "withdrawn",
+    "returned",
+    "reclassed",
+    "kept_word",
     "paper_form",
     "delegation",
     "hosts",
     "joins",
 ]
 """What is out of the ordinary: signs late, an upheld objection, a silent co-unit, a second round,
-a meeting it hosts or joins, and so on."""
+a meeting it hosts or joins, and so on.  `withdrawn` is an extension granted and taken back,
+`kept_word` a second reply after what was promised is done."""
 Follow = Literal["waits", "begun", "answered", "done"]
 """How far a proposal carried over has come in the next year."""
 
 
 @dataclass
 class Case:
-    """A proposal and its fate; `begins` so many days into its year, `id` once it is registered."""
+    """A proposal and its fate; `begins` so many days into its year, `id` once it is registered.
+
+    `papers` says whether sheets and forms are kept as files; `confirms` is the share of contacts
+    that the first signer confirms.
+    """
 
     n: int
     number: str
@@ -56,6 +72,8 @@ class Case:
     wrong_unit: str | None = None
     guests: tuple["Case", ...] = ()
     visits: int = 1
+    papers: bool = True
+    confirms: float = 0.9
     id: UUID | None = None
 
     @property

@@ -1,7 +1,8 @@
 """Everybody in the play: units and who heads them, deputies, clerks; names plainly invented."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -30,7 +31,7 @@ CONGRESS, OFFICE = "区人大常委会代表工作委员会", "区政府办公�
 
 @dataclass
 class Bureau:
-    """A unit and its people at present."""
+    """A unit and its people at present; `papers` counts what it has sent out, year by year."""
 
     plan: Office
     id: UUID
@@ -39,6 +40,12 @@ class Bureau:
     contact: str
     handler: Actor
     head: Actor
+    papers: Counter[int] = field(default_factory=Counter)
+
+    def next_number(self, on: date) -> str:
+        """The next number in its series (文号), which begins anew every year."""
+        self.papers[on.year] += 1
+        return f"演{self.plan.name[1:3]}函〔{on.year}〕{self.papers[on.year]}号"
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 from aggregates.claim import Number as Claim
 from aggregates.ids import stream_id
+from aggregates.proposal_events import File as Paper
 from aggregates.proposal_events import Number
 from cli.demo.cases import Case
 from cli.demo.cast import TERM, Bureau, Cast, Member
@@ -60,6 +62,16 @@ class File:
     def bureau(self, code: str) -> Bureau:
         """A unit by its code."""
         return self.cast.bureaus[code]
+
+    @property
+    def scheme(self) -> str:
+        """The class scheme of the district."""
+        return self.stage.rules.policy.scheme.id
+
+    def paper(self, name: str, text: str, actor: Actor) -> Paper:
+        """A paper handed in before the act that names it."""
+        content = BytesIO(text.encode())
+        return self.stage.store.files.put(content, "text/plain", name, actor.account)
 
     def act(
         self, at: Diary, actor: Actor, handler: Callable[[Desk, UUID, Any], Outcome], command: Any

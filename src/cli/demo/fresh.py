@@ -1,9 +1,11 @@
 """Proposals of the new year, most of them stopped where a visitor can take them up."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from random import Random
 from uuid import UUID
 
+from aggregates.deadlines import months_after
 from aggregates.proposal_events import Share
 from cli.demo.cases import Case
 from cli.demo.cast import BUSY
@@ -13,6 +15,10 @@ from cli.demo.stage import Life
 from cli.demo.work import Work
 
 ITEMS = 10
+DUE_IN = 10
+"""Days from today in which a reply is due."""
+STORY = 32
+"""Working days that its handling has taken so far, at least."""
 PLAN = {plan.code: plan for plan in OFFICES}
 FIRST = 501
 """Cases of the new year are counted from here."""
@@ -102,19 +108,50 @@ def _taken_in(work: Work, back: float) -> Life:
 
 
 def _in_handling(work: Work) -> Life:
-    yield from _taken_in(work, 16)
-    _wait(work, 8)
-    yield work.contact(work.case.unit, work.diary, "before", mode="visit")
+    """Due in some days: a contact waits to be confirmed, a request for more time to be decided."""
+    yield from _taken_in(work, _days_back(work, DUE_IN) - 1)
+    diary, unit = work.diary, work.case.unit
+    diary.later(1, 3)
+    yield work.plan(unit, diary)
+    diary.later(2, 5)
+    yield work.contact(unit, diary, "before", mode="visit")
+    diary.later(1, 2)
+    yield work.answer_contact(diary)
+    diary.later(1, 4)
+    yield work.give_opinion(work.case.others[0], diary, "supplement")
+    _wait(work, 9)
+    yield work.survey(unit, diary)
+    _wait(work, 7)
+    yield work.contact(unit, diary, "during", mode="site_survey")
+    _wait(work, 4)
+    yield work.ask_extension(unit, diary)
+
+
+def _days_back(work: Work, due_in: int) -> float:
+    """How long before today it was handed over, if its reply is due in so many days.
+
+    In a year too young for that, as long as its story needs.
+    """
+    hours, season = work.stage.hours, work.year.season
+    today = hours.days[int(season.last)]
+    handed_over = hours.first(months_after(today + timedelta(days=due_in), -3))
+    back = (season.last - max(handed_over, season.front(season.FRONT))) / season.scale
+    return max(back, STORY)
 
 
 def _replied(work: Work) -> Life:
+    """Answered face to face some days ago, and not yet read by everybody who signed."""
     yield from _taken_in(work, 30)
     unit = work.case.unit
     _wait(work, 22)
     yield work.contact(unit, work.diary, "before", mode="phone")
+    work.diary.later(1, 2)
+    yield work.answer_contact(work.diary)
     _wait(work, 14)
     yield work.contact(unit, work.diary, "during", mode="site_survey")
     _wait(work, 5)
     yield work.reply(unit, work.diary, work.case.letter, work.case.outcome)
     _wait(work, 3)
     yield work.contact(unit, work.diary, "after", mode="phone")
+    _wait(work, 2)
+    yield work.read(work.members[1], unit, work.diary)

@@ -9,8 +9,9 @@ from cli.demo import words
 from cli.demo.cast import TERM, Cast
 from cli.demo.file import Year
 from cli.demo.hours import Diary
-from cli.demo.rounds import NOT, SATISFIED, first_round, next_round, verdict
+from cli.demo.rounds import first_round, mended, next_round
 from cli.demo.stage import Act, Life, Stage
+from cli.demo.verdicts import NOT, SATISFIED, verdict
 from cli.demo.work import Work
 from commands.close_cycle import CloseCycle, close_cycle
 from commands.hold_handover import HoldHandover, hold_handover
@@ -25,6 +26,8 @@ WORSE: dict[str, tuple[str, Outcome]] = {
     "C": ("D", "deferred"),
 }
 """What a unit had replied before it was told to do better."""
+BETTER: tuple[str, Outcome] = ("A", "solved")
+"""What a unit claimed before a reviewer went to see."""
 DECIDED = {
     "B": "年底逐件核查，答复中承诺的事项已经落实，并向代表反馈，决定办结。",
     "C": "已列入下一年度项目计划，步骤和时限明确，转入日常监督，决定办结。",
@@ -64,7 +67,14 @@ def case_life(work: Work, after: Year) -> Life:
     yield from shared_out(work)
     letter, outcome = work.case.letter, work.case.outcome
     again = "again" in work.case.traits
-    yield from first_round(work, *(WORSE[letter] if again else (letter, outcome)))
+    reclassed = "reclassed" in work.case.traits
+    first = WORSE[letter] if again else BETTER if reclassed else (letter, outcome)
+    yield from first_round(work, *first)
+    if "returned" in work.case.traits:
+        yield from mended(work, letter, outcome)
+    if reclassed:
+        work.diary.later(1, 3)
+        yield work.correct_class(work.diary, letter, outcome)
     yield from verdict(work, SATISFIED if not again else NOT)
     if again:
         yield from next_round(work, letter, outcome)
@@ -106,6 +116,10 @@ def shared_out(work: Work) -> Life:
         diary.later(0.1, 0.6)
     told = yield work.assign()
     work.reply_by = date.fromisoformat((told.answer or {})["reply_by"])
+    if "found_complex" in case.traits:
+        diary.later(0.5, 1.5)
+        told = yield work.find_complex()
+        work.reply_by = date.fromisoformat((told.answer or {})["reply_by"])
     if "refused" in case.traits:
         diary.later(1, 3)
         yield work.object(case.unit, case.wrong_unit)
@@ -163,7 +177,12 @@ def next_year(work: Work) -> Life:
     diary.later(8, 25)
     yield work.contact(case.unit, diary, "during", mode="site_survey")
     diary.later(3, 8)
-    yield work.reply(case.unit, diary, "A", "solved", turn=3)
+    if "kept_word" in case.traits:
+        yield work.reply(case.unit, diary, "B", "in_progress", turn=3)
+        diary.later(8, 20)
+        yield work.reply_again(case.unit, diary, "A", "solved")
+    else:
+        yield work.reply(case.unit, diary, "A", "solved", turn=3)
     if case.follow == "answered":
         return
     yield from verdict(work, SATISFIED)

@@ -43,6 +43,7 @@ D_OUTCOMES: tuple[Outcome, ...] = (
 )
 FOLLOWS_OF_BUSY: tuple[Follow, ...] = ("waits", "begun", "answered", "done")
 FOLLOWS: tuple[Follow, ...] = FOLLOWS_OF_BUSY + ("answered", "begun", "done", "done") * 4
+KEPT_WORDS = 2
 PARTNERS = ("CZ", "FG", "ZR")
 VISITOR = 0
 
@@ -55,7 +56,17 @@ TRAITS: tuple[tuple[Trait, int, Sequence[Share], str], ...] = (
     ("attempts", 3, ("sole",), "ABCD"),
     ("waiver", 1, ("sole",), "AB"),
     ("voided", 1, ("sole",), "ABC"),
-    ("entered_late", 2, ("sole", "lead"), "ABC"),
+    ("entered_late", 1, ("sole", "lead"), "ABC"),
+    ("late_but_proved", 1, ("sole", "lead"), "ABC"),
+    ("disputed", 1, ("sole",), "ABC"),
+    ("dissent", 2, ("lead",), "ABC"),
+    ("redo", 1, ("lead",), "ABC"),
+    ("found_complex", 2, ("sole", "lead"), "BC"),
+    ("extended", 2, ("sole", "lead"), "AB"),
+    ("not_extended", 1, ("sole", "lead"), "AB"),
+    ("withdrawn", 1, ("sole", "lead"), "AB"),
+    ("returned", 2, ("sole", "lead"), "ABC"),
+    ("reclassed", 1, ("sole", "lead"), "B"),
     ("number_slip", 1, ("sole", "lead"), "ABC"),
     ("title_slip", 1, ("sole", "lead"), "ABC"),
     ("late_reply", 4, ("sole", "lead"), "ABC"),
@@ -70,8 +81,9 @@ def demo_year(rng: Random, members: int) -> list[Case]:
     """The 128 cases of the year."""
     cases = list(_dealt(rng, members))
     _ends(cases)
-    _special(cases, rng)
+    _kept_words(cases)
     _meeting(cases)
+    _special(cases, rng)
     _visitor(cases)
     return cases
 
@@ -191,6 +203,8 @@ def _special(cases: Sequence[Case], rng: Random) -> None:
                 case.wrong_unit = _another(case, rng)
             if trait == "silent":
                 case.others = case.others[:1]
+            if trait == "disputed":
+                case.confirms = 1.0
 
 
 def _another(case: Case, rng: Random) -> str:
@@ -198,9 +212,20 @@ def _another(case: Case, rng: Random) -> str:
     return rng.choice([code for code in near if code not in case.shares])
 
 
+def _kept_words(cases: Sequence[Case]) -> None:
+    """Of those carried over, two are answered once more when what was promised is done."""
+    able = [c for c in cases if c.end == "carried" and c.follow == "done" and not c.traits]
+    for case in able[:KEPT_WORDS]:
+        case.traits = frozenset({"kept_word"})
+
+
 def _meeting(cases: Sequence[Case]) -> None:
     """One meeting, in the unit with most that is plain, covers three proposals."""
-    plain = [c for c in cases if not c.traits and c.share == "sole" and c.channel == "in_session"]
+    plain = [
+        c
+        for c in cases
+        if not c.traits and c.share == "sole" and c.channel == "in_session" and c.unit != CHANGED
+    ]
     units = [case.unit for case in plain]
     host, *guests = [c for c in plain if c.unit == max(units, key=units.count)][:3]
     host.traits, host.guests = frozenset({"hosts"}), tuple(guests)
@@ -219,7 +244,10 @@ def _visitor(cases: Sequence[Case]) -> None:
 
 
 def many(rng: Random, items: int, members: int) -> Iterator[Case]:
-    """As many cases as wanted for load: livelier than the demo year, without its exact totals."""
+    """As many cases as wanted for load: livelier than the demo year, without its exact totals.
+
+    Nothing that makes the writer wait: no papers, and no contact confirmed by its position.
+    """
     shares: tuple[Share, ...] = ("sole", "lead", "lead", "lead", "joint_lead", "separate")
     for n in range(items):
         office, share = rng.choice(OFFICES), rng.choice(shares)
@@ -237,6 +265,8 @@ def many(rng: Random, items: int, members: int) -> Iterator[Case]:
             share=share,
             others=_others(office, share, rng),
             visits=rng.choice((2, 3, 3)),
+            papers=False,
+            confirms=0.0,
         )
         _fate(case, rng)
         yield case
@@ -244,7 +274,10 @@ def many(rng: Random, items: int, members: int) -> Iterator[Case]:
 
 def _fate(case: Case, rng: Random) -> None:
     able = case.share in ("sole", "lead")
-    traits: tuple[Trait, ...] = ("late_sign", "late_reply", "complex", "attempts", "gap", "again")
+    traits: tuple[Trait, ...] = (
+        "late_sign", "late_reply", "complex", "attempts", "gap", "again",
+        "found_complex", "extended", "withdrawn", "returned",
+    )  # fmt: skip
     if able and case.letter in "ABC" and rng.random() < 0.2:
         case.traits = frozenset({rng.choice(traits)})
     if "gap" in case.traits or (able and case.letter in "BC" and rng.random() < 0.3):

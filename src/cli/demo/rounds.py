@@ -1,22 +1,17 @@
-"""One round of handling: signed for, contacted, heard, replied, rated, revealed."""
-
-from collections.abc import Iterable
-from operator import attrgetter
+"""One round of handling: signed for, planned, contacted, heard, replied."""
 
 from aggregates.deadlines import months_after
-from aggregates.proposal_events import Mark, Mode
+from aggregates.proposal_events import Mode
 from aggregates.schemes import Outcome
 from cli.demo import words
 from cli.demo.hours import Diary
+from cli.demo.readying import until_replied
 from cli.demo.stage import Act, Life
+from cli.demo.verdicts import confirmed, in_order
 from cli.demo.work import Work
 
 MEETING = 64
 """Days into a year: a meeting on several proposals at once."""
-Marks = tuple[Mark, Mark, Mark]
-SATISFIED: Marks = ("satisfied", "satisfied", "satisfied")
-BASICALLY: Marks = ("satisfied", "satisfied", "basically_satisfied")
-NOT: Marks = ("satisfied", "basically_satisfied", "dissatisfied")
 
 
 def first_round(work: Work, letter: str, outcome: Outcome) -> Life:
@@ -27,23 +22,21 @@ def first_round(work: Work, letter: str, outcome: Outcome) -> Life:
     for code, share in work.case.shares.items():
         at = work.diary.aside()
         acts += _taken_in(work, code, at)
+        heard = at.aside()
         if share != "co":
+            acts += _planned(work, code, at)
             acts += _contacts(work, code, at)
         if share in ("co", "joint_lead"):
-            acts += _heard(work, code, at, assigned)
-        ready[code] = at.place
+            acts += _heard(work, code, heard, assigned)
+        ready[code] = max(at.place, heard.place)
     for code in work.case.repliers:
         alone = work.case.share == "separate"
         at = work.diary.aside()
         at.wait(ready[code] if alone else max(ready.values()))
-        _until_replied(work, at)
+        acts += until_replied(work, code, at)
         acts.append(work.reply(code, at, letter, outcome))
         work.diary.wait(at.place)
-    yield from _in_order(acts)
-
-
-def _in_order(acts: Iterable[Act]) -> Life:
-    yield from (act for act in sorted(acts, key=attrgetter("at")))
+    yield from in_order(acts)
 
 
 def _taken_in(work: Work, code: str, at: Diary) -> list[Act]:
@@ -58,6 +51,18 @@ def _taken_in(work: Work, code: str, at: Diary) -> list[Act]:
     return acts
 
 
+def _planned(work: Work, code: str, at: Diary) -> list[Act]:
+    """Most make a plan, some look into the matter first."""
+    acts = []
+    if work.rng.random() < 0.6:
+        at.later(0.3, 2)
+        acts.append(work.plan(code, at))
+    if work.rng.random() < 0.35:
+        at.later(0.5, 2)
+        acts.append(work.survey(code, at))
+    return acts
+
+
 def _contacts(work: Work, code: str, at: Diary) -> list[Act]:
     acts, traits = [], work.case.traits
     if "attempts" in traits:
@@ -67,6 +72,7 @@ def _contacts(work: Work, code: str, at: Diary) -> list[Act]:
     for _ in range(work.case.visits):
         at.later(1 / work.case.visits, 9 / work.case.visits)
         acts.append(work.contact(code, at, "before"))
+        acts += confirmed(work, at)
     if "waiver" in traits:
         at.later(1, 3)
         acts.append(work.waive(at))
@@ -88,10 +94,25 @@ def _contacts_during(work: Work, code: str, at: Diary) -> list[Act]:
         return []
     for n in range(work.case.visits):
         at.later(5 / work.case.visits, 14 / work.case.visits)
-        on = at.hours.on(at.place - 4) if "entered_late" in traits and n == 0 else None
-        mode: Mode | None = "phone" if "waiver" in traits else None
+        late = bool(traits & {"entered_late", "late_but_proved"}) and n == 0
+        on = at.hours.on(at.place - 4) if late else None
+        mode: Mode | None = "phone" if traits & {"waiver", "disputed"} else None
         acts.append(work.contact(code, at, "during", mode=mode, on=on))
+        if "late_but_proved" in traits:
+            at.later(1, 3)
+            acts.append(work.confirm_late_entry(at))
+        if "disputed" in traits:
+            acts += _disputed(work, code, at)
+        acts += confirmed(work, at)
     return acts
+
+
+def _disputed(work: Work, code: str, at: Diary) -> list[Act]:
+    """The deputy says that it was no contact; the unit holds another."""
+    at.later(1, 2)
+    disputed = work.answer_contact(at, words.DISPUTE)
+    at.later(1, 3)
+    return [disputed, work.contact(code, at, "during", mode="visit")]
 
 
 def _heard(work: Work, code: str, at: Diary, assigned: float) -> list[Act]:
@@ -100,7 +121,11 @@ def _heard(work: Work, code: str, at: Diary, assigned: float) -> list[Act]:
         return []
     if "silent" not in work.case.traits:
         at.later(2, 9)
-        return [work.give_opinion(code, at)]
+        first = code == work.case.others[0]
+        if "redo" in work.case.traits and first:
+            return _given_anew(work, code, at)
+        dissents = "dissent" in work.case.traits and first
+        return [work.give_opinion(code, at, "dissent" if dissents else None)]
     due = months_after(at.hours.on(assigned), 1)
     at.wait(at.hours.first(due) + 1)
     at.later(0.5, 2)
@@ -109,53 +134,22 @@ def _heard(work: Work, code: str, at: Diary, assigned: float) -> list[Act]:
     return [urged, work.proceed(code, at)]
 
 
-def _until_replied(work: Work, at: Diary) -> None:
-    """Late ones reply after their date, the others before it."""
-    due = at.hours.first(work.reply_by)
-    ready = at.place
-    if "late_reply" in work.case.traits:
-        at.wait(due + 3)
-        at.later(1, 6)
-    elif "complex" in work.case.traits:
-        at.wait(due - 12)
-        at.later(1, 8)
-    else:
-        at.later(3, 14)
-        at.place = max(ready + 0.02, min(at.place, due - 4 + work.rng.random()))
+def _given_anew(work: Work, code: str, at: Diary) -> list[Act]:
+    """An opinion that says nothing is sent back, and given anew in time."""
+    empty = work.give_opinion(code, at, "agree", words.EMPTY_OPINION)
+    at.later(0.5, 1.5)
+    returned = work.return_opinion(code, at)
+    at.later(1, 4)
+    return [empty, returned, work.give_opinion(code, at, "supplement")]
 
 
-def verdict(work: Work, lead: Marks) -> Life:
-    """Contact after the reply, the signers' ratings, and the marks opened."""
-    acts: list[Act] = []
-    replied = work.diary.place
-    at = work.diary.aside()
-    for _ in range(work.case.visits):
-        at.later(0.3, 2)
-        acts.append(work.contact(work.case.unit, at, "after"))
-    last = at.place
-    for code in work.case.repliers:
-        for n in range(len(work.members)):
-            if n and work.rng.random() < 0.18:
-                continue
-            at = Diary(work.stage.hours, work.rng, replied, work.diary.scale)
-            at.later(1, 11)
-            acts.append(_rating(work, n, code, at, lead))
-            last = max(last, at.place)
-    yield from _in_order(acts)
-    work.diary.wait(last)
-    work.diary.later(1, 4)
-    yield work.reveal(work.diary)
-
-
-def _rating(work: Work, n: int, code: str, at: Diary, lead: Marks) -> Act:
-    member, rng = work.members[n], work.rng
-    if "paper_form" in work.case.traits and n == len(work.members) - 1 and lead != NOT:
-        return work.rate_on_paper(member, code, at)
-    if lead == NOT and n == 0:
-        return work.rate(member, code, at, NOT, reason=rng.choice(words.DISSATISFIED))
-    if "gap" in work.case.traits and n == 0:
-        return work.rate(member, code, at, SATISFIED, gap=rng.choice(words.GAPS))
-    return work.rate(member, code, at, SATISFIED if rng.random() < 0.85 else BASICALLY)
+def mended(work: Work, letter: str, outcome: Outcome) -> Life:
+    """The reply is sent back, and answered anew in the same round."""
+    diary = work.diary
+    diary.later(0.5, 2)
+    yield work.return_reply(diary)
+    diary.later(1, 5)
+    yield work.reply(work.case.unit, diary, letter, outcome)
 
 
 def next_round(work: Work, letter: str, outcome: Outcome) -> Life:
@@ -167,5 +161,6 @@ def next_round(work: Work, letter: str, outcome: Outcome) -> Life:
     yield work.contact(code, diary, "before", mode="visit")
     diary.later(1, 6)
     yield work.contact(code, diary, "during", mode="site_survey")
+    yield from in_order(confirmed(work, diary))
     diary.later(1, 5)
     yield work.reply(code, diary, letter, outcome, turn=2)

@@ -3,26 +3,27 @@
 What may change until the act, such as who heads the unit, is looked up when it is carried out.
 """
 
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from aggregates.proposal_events import ContactPerson, Mode, Phase, Present, Rank
-from aggregates.schemes import Outcome
+from aggregates.proposal_events import File as Paper
+from aggregates.proposal_events import Mode, Phase, Present, Rank, Stance
 from cli.demo import words
-from cli.demo.cast import NO_PHONE
 from cli.demo.file import File
 from cli.demo.hours import Diary
 from cli.demo.stage import Act
+from commands.ask_extension import AskExtension, ask_extension
 from commands.attempt_contact import AttemptContact, attempt_contact
 from commands.contact import Contact, contact
 from commands.desk import Desk
 from commands.give_opinion import GiveOpinion, give_opinion
 from commands.name_persons import NamePersons, name_persons
+from commands.plan import Plan, plan
 from commands.proceed_without import ProceedWithout, proceed_without
 from commands.raise_objection import RaiseObjection, raise_objection
 from commands.receive import Receive, receive
-from commands.reply import Reply, reply
+from commands.return_opinion import ReturnOpinion, return_opinion
+from commands.survey import Survey, survey
 from commands.urge_opinion import UrgeOpinion, urge_opinion
 from eventstore.appends import Outcome as Recorded
 
@@ -30,7 +31,7 @@ RANKS: tuple[Rank, ...] = ("staff", "section_head", "section_head", "deputy_head
 
 
 class UnitWork(File):
-    """The acts of sole, lead, co-handling and separate units."""
+    """The acts of sole, lead, co-handling and separate units before the reply."""
 
     def receive(self, code: str, at: Diary) -> Act:
         """Sign for it."""
@@ -60,6 +61,26 @@ class UnitWork(File):
 
         return Act(at.now, bureau.handler, do)
 
+    def plan(self, code: str, at: Diary) -> Act:
+        """Say how it will be handled, step by step."""
+        handler = self.bureau(code).handler
+        command = Plan(
+            text=words.plan(self.case), steps=words.plan_steps(at.on, handler.person), on=at.on
+        )
+        return self.act(at, handler, plan, command)
+
+    def survey(self, code: str, at: Diary) -> Act:
+        """Look into the matter on the spot, every other time with the deputy."""
+        together = self.rng.random() < 0.5
+        command = Survey(
+            place=self.case.place,
+            deputies=(self.members[0].id,) if together else (),
+            present=(Present(rank="section_head"), Present(rank="staff")),
+            summary=words.survey(self.case, self.rng),
+            on=at.on,
+        )
+        return self.act(at, self.bureau(code).handler, survey, command)
+
     def contact(
         self,
         code: str,
@@ -72,16 +93,23 @@ class UnitWork(File):
         """Speak with the deputies; `on` when it is entered later."""
         how = self.rng.choice(words.MODES[phase]) if mode is None else mode
         bureau = self.bureau(code)
+        summary = words.contact(phase, how, self.rng)
+        noted = self.case.papers and how == "site_survey" and self.rng.random() < 0.4
         command = Contact(
             phase=phase,
             mode=how,
             place=self.case.place if how in ("visit", "site_survey") else bureau.plan.name,
             deputies=self._present(how),
             present=(Present(rank=self.rng.choice(RANKS)),),
-            summary=words.contact(phase, how, self.rng),
+            summary=summary,
+            files=self._noted(code, summary, on or at.on) if noted else (),
             on=on or at.on,
         )
         return self.act(at, bureau.handler, contact, command)
+
+    def _noted(self, code: str, summary: str, on: date) -> tuple[Paper, ...]:
+        sheet = words.contact_sheet(self.case, summary, on)
+        return (self.paper("沟通记录.txt", sheet, self.bureau(code).handler),)
 
     def _present(self, mode: Mode) -> tuple[UUID, ...]:
         """The deputy who leads; of the others those who could come."""
@@ -121,15 +149,32 @@ class UnitWork(File):
         )
         return self.act(at, self.bureau(code).handler, attempt_contact, command)
 
-    def give_opinion(self, code: str, at: Diary) -> Act:
-        """A co-unit, or another lead, gives its opinion."""
-        bureau = self.bureau(code)
-        command = GiveOpinion(
-            stance=self.rng.choice(("agree", "agree", "supplement")),
-            text=words.opinion(bureau.plan.name, self.rng),
-            on=at.on,
-        )
-        return self.act(at, bureau.handler, give_opinion, command)
+    # ---- co-units
+
+    def give_opinion(
+        self, code: str, at: Diary, stance: Stance | None = None, text: str | None = None
+    ) -> Act:
+        """A co-unit, or another lead, gives its opinion, numbered in its own series."""
+        bureau, id, on, papers = self.bureau(code), self.id, at.on, self.case.papers
+        agreed: Stance = self.rng.choice(("agree", "agree", "supplement"))
+        said = text or words.opinion(bureau.plan.name, stance or agreed, self.rng)
+
+        def do(desk: Desk) -> Recorded:
+            command = GiveOpinion(
+                stance=stance or agreed,
+                text=said,
+                document_number=bureau.next_number(on) if papers else None,
+                on=on,
+            )
+            return give_opinion(desk, id, command)
+
+        return Act(at.now, bureau.handler, do)
+
+    def return_opinion(self, code: str, at: Diary) -> Act:
+        """The lead sends an opinion that says nothing back."""
+        reason = "只写“无意见”，没有说明本单位可以配合的措施和数据，请重新提出。"
+        command = ReturnOpinion(unit=self.bureau(code).id, reason=reason, on=at.on)
+        return self.act(at, self.bureau(self.case.unit).handler, return_opinion, command)
 
     def urge(self, code: str, at: Diary) -> Act:
         """The lead urges a silent co-unit."""
@@ -141,32 +186,7 @@ class UnitWork(File):
         command = ProceedWithout(unit=self.bureau(code).id, on=at.on)
         return self.act(at, self.bureau(self.case.unit).handler, proceed_without, command)
 
-    def reply(self, code: str, at: Diary, letter: str, outcome: Outcome, turn: int = 1) -> Act:
-        """Answer the deputies over the head's name, whoever it is when it is signed."""
-        bureau, case, id, on = self.bureau(code), self.case, self.id, at.on
-        serial = f"{case.n % 500}-{turn}" if turn > 1 else str(case.n % 500)
-        answers = words.answers(case, case.asks_of(code), outcome, on, self.rng)
-        chance = self.rng.random()
-
-        def do(desk: Desk) -> Recorded:
-            contact_person = ContactPerson(
-                person=bureau.handler.person, name=bureau.contact, phone=NO_PHONE
-            )
-            command = Reply(
-                document_number=f"演{bureau.plan.name[1:3]}函〔{on.year}〕{serial}号",
-                signatory=bureau.chief,
-                signatory_post="head",
-                letter=letter,
-                outcome=outcome,
-                text=words.letter(case, bureau.plan.itself, self.members[0].name),
-                answers=answers,
-                steps=words.steps(on) if outcome == "planned" else (),
-                reason=words.reason(outcome),
-                in_person=turn > 1 or chance < 0.3,
-                disclosure="on_request" if chance > 0.95 else "proactive",
-                contact=contact_person,
-                on=on,
-            )
-            return reply(replace(desk, actor=bureau.head), id, command)
-
-        return Act(at.now, bureau.head, do)
+    def ask_extension(self, code: str, at: Diary) -> Act:
+        """The unit asks for another month."""
+        command = AskExtension(amount=1, reason=words.WHY_LATER, on=at.on)
+        return self.act(at, self.bureau(code).handler, ask_extension, command)

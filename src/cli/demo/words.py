@@ -1,12 +1,13 @@
 """What people write in the play, put together from building blocks."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from random import Random
+from uuid import UUID
 
 from aggregates.days import spoken
 from aggregates.deadlines import months_after
-from aggregates.proposal_events import Answer, Mode, Phase, Step
+from aggregates.proposal_events import Answer, Mode, Phase, Stance, Step
 from aggregates.schemes import Outcome
 from cli.demo.cases import Case
 
@@ -66,6 +67,21 @@ _REASONS: dict[Outcome, str] = {
     "reference": "所提事项需结合下一阶段规划统筹研究，目前留作参考。",
     "referred_up": "有关标准由上级部门制定，本区无权调整。",
 }
+_SURVEYS = (
+    "到{place}实地察看，逐处拍照登记，走访居民12户，问题属实。",
+    "会同街道、社区在{place}现场踏勘，核对管线和权属，可以分段实施。",
+    "早晚高峰各一次到{place}察看并统计数量，与代表反映的情况一致。",
+)
+DISSENT = "一次全部实施投入较大，建议先试点一段，验收后再分期推开。"
+EMPTY_OPINION = "无意见。"
+DISPUTE = "当天只是电话约了时间，没有谈到办理方案，不算办中沟通，请重新沟通。"
+WHY_COMPLEX = "主办单位研究后报告：涉及三个部门和两个年度的资金安排，办理难度较大。"
+WHY_LATER = "现场勘察发现地下管线与图纸不符，需补充探测后才能确定方案，申请延期一个月。"
+LATER = {
+    True: "理由属实，已征得代表同意，准予延期。",
+    False: "补充探测可以与方案设计同步进行，不影响按期答复，不予延期。",
+}
+"""What the congress says to a request for more time."""
 GAPS = (
     "满意。北段还有一小部分没有覆盖到，离群众期望仍有差距，请继续办理。",
     "总体满意，但使用高峰时仍显不足，希望继续跟进。",
@@ -90,10 +106,45 @@ def contact(phase: Phase, mode: Mode, rng: Random) -> str:
     return f"{_MODES[mode]}，{rng.choice(_SAID[phase])}"
 
 
-def opinion(unit: str, rng: Random) -> str:
+def contact_sheet(case: Case, summary: str, on: date) -> str:
+    """What the unit noted on the spot."""
+    return f"沟通记录（演示样例）\n\n建议标题：{case.title}\n日期：{spoken(on)}\n情况：{summary}\n"
+
+
+def plan(case: Case) -> str:
+    """How a unit means to handle it."""
+    return f"由分管负责人牵头，围绕“{case.asks[0]}”等{len(case.asks)}项诉求分步办理，逐项落实到人。"
+
+
+def plan_steps(on: date, owner: UUID) -> tuple[Step, ...]:
+    """From the first look to the reply."""
+    steps = (
+        (10, "实地调研，听取代表和居民意见"),
+        (25, "提出办理措施，同会办单位会商"),
+        (50, "形成答复稿，面送代表征求意见"),
+    )
+    return tuple(
+        Step(n=n, text=text, by=on + timedelta(days=days), owner=owner)
+        for n, (days, text) in enumerate(steps, 1)
+    )
+
+
+def survey(case: Case, rng: Random) -> str:
+    """What a unit found on the spot."""
+    return rng.choice(_SURVEYS).format(place=case.place)
+
+
+def opinion(unit: str, stance: Stance, rng: Random) -> str:
     """What a co-unit writes to the lead."""
+    if stance == "dissent":
+        return f"{unit}：{DISSENT}"
     how = ("同意主办单位的办理意见", "同意办理意见，并补充提供相关数据", "支持该建议")
     return f"{unit}：{rng.choice(how)}，将按职责做好配合工作。"
+
+
+def told(unit: str) -> str:
+    """How the reply tells the deputy that a co-unit sees it otherwise."""
+    return f"会办单位{unit}有不同意见：{DISSENT}我们采纳了分期实施的意见，其余由我们负责落实。"
 
 
 def answers(
@@ -129,6 +180,32 @@ def letter(case: Case, itself: str, addressed: str) -> str:
     return (
         f"{addressed}代表：您提出的《{case.title}》收悉。"
         f"{itself}主要负责人牵头研究，逐条答复如下。感谢您对我们工作的关心和支持，请继续监督。"
+    )
+
+
+def kept(case: Case, addressed: str, on: date) -> str:
+    """The second reply: what was promised is done."""
+    return (
+        f"{addressed}代表：关于《{case.title}》，原答复中承诺的事项已于{spoken(on)}前全部完成，"
+        "现再次答复，请到现场查看。"
+    )
+
+
+def meeting_sheet(case: Case, deputy: str, on: date) -> str:
+    """What was written down when the reply was given face to face."""
+    return (
+        "面复记录（演示样例）\n\n"
+        f"建议标题：{case.title}\n日期：{spoken(on)}\n代表意见：同意答复，请继续抓好落实。\n"
+        f"代表签名：{deputy}\n"
+    )
+
+
+def paper_form(title: str, deputy: str, on: date) -> str:
+    """The form a deputy filled in by hand, as it was copied."""
+    return (
+        "征询意见表（演示样例）\n\n"
+        f"建议标题：{title}\n办理态度：满意\n答复情况：满意\n办理结果：满意\n"
+        f"代表签名：{deputy}\n日期：{spoken(on)}\n"
     )
 
 

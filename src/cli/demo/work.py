@@ -1,30 +1,25 @@
-"""What congress, government office and deputies do with a proposal."""
+"""What congress and government office do with a proposal."""
 
-from hashlib import sha256
-
-from aggregates.proposal_events import Assignment, File, Ground, Mark
+from aggregates.proposal_events import Assignment, Ground
 from cli.demo import words
-from cli.demo.cast import Member
 from cli.demo.hours import Diary
+from cli.demo.second_look import SecondLook
 from cli.demo.stage import Act
-from cli.demo.unit_work import UnitWork
-from commands.assign import GOVERNMENT, Assign, assign
+from commands.assign import Assign, assign
 from commands.carry_over import CarryOver, carry_over
 from commands.close import Close, close
 from commands.correct import Correct, correct
 from commands.decide_objection import DecideObjection, decide_objection
-from commands.desk import Actor, Desk
+from commands.desk import Desk
 from commands.hand_over import HandOver, hand_over
 from commands.order_rehandling import OrderRehandling, order_rehandling
-from commands.rate import Rate, rate
 from commands.register import Register, register
 from commands.reveal_ratings import RevealRatings, reveal_ratings
 from commands.void_entry import VoidEntry, void_entry
-from commands.waive_contact import WaiveContact, waive_contact
 from eventstore.appends import Outcome as Recorded
 
 
-class Work(UnitWork):
+class Work(SecondLook):
     """All acts on one proposal."""
 
     def register(self) -> Act:
@@ -96,7 +91,7 @@ class Work(UnitWork):
             ),
             on=self.diary.on,
         )
-        return self.act(self.diary, self._who_assigns(*shares), assign, command)
+        return self.act(self.diary, self.who_assigns(*shares), assign, command)
 
     def decide(self, code: str, upheld: bool) -> Act:
         """The office upholds or refuses the objection."""
@@ -107,12 +102,7 @@ class Work(UnitWork):
         )
         unit = self.bureau(code).id
         command = DecideObjection(unit=unit, upheld=upheld, reason=reason, on=self.diary.on)
-        return self.act(self.diary, self._who_assigns(code), decide_objection, command)
-
-    def _who_assigns(self, *codes: str) -> Actor:
-        """The government's office for its own units, the congress for all others."""
-        own = all(self.bureau(code).plan.branch in GOVERNMENT for code in codes)
-        return self.cast.office if own else self.cast.congress
+        return self.act(self.diary, self.who_assigns(code), decide_objection, command)
 
     def void_last(self, at: Diary) -> Act:
         """The congress voids the entry made last, which belongs to another proposal."""
@@ -143,49 +133,6 @@ class Work(UnitWork):
         return self.act(
             at, self.cast.congress, carry_over, CarryOver(year=year, reason=reason, on=at.on)
         )
-
-    # ---- the deputies' verdict
-
-    def waive(self, at: Diary) -> Act:
-        """The deputy does without more contact."""
-        return self.act(at, self.members[0].actor, waive_contact, WaiveContact(on=at.on))
-
-    def rate(
-        self,
-        member: Member,
-        code: str,
-        at: Diary,
-        marks: tuple[Mark, Mark, Mark],
-        gap: str | None = None,
-        reason: str | None = None,
-    ) -> Act:
-        """A deputy's verdict on a unit's reply."""
-        attitude, answer, result = marks
-        unit = self.bureau(code).id
-        command = Rate(
-            unit=unit,
-            attitude=attitude,
-            reply=answer,
-            result=result,
-            gap=gap,
-            reason=reason,
-            on=at.on,
-        )
-        return self.act(at, member.actor, rate, command)
-
-    def rate_on_paper(self, member: Member, code: str, at: Diary) -> Act:
-        """The congress enters a form that the deputy signed by hand."""
-        digest = sha256(f"{self.id}/{member.id}".encode()).hexdigest()
-        command = Rate(
-            deputy=member.id,
-            unit=self.bureau(code).id,
-            attitude="satisfied",
-            reply="satisfied",
-            result="satisfied",
-            form=File(sha256=digest, size=184_320, type="image/jpeg", name="征询意见表.jpg"),
-            on=at.on,
-        )
-        return self.act(at, self.cast.congress, rate, command)
 
     def reveal(self, at: Diary) -> Act:
         """The congress opens the marks."""

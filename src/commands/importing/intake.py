@@ -7,7 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from aggregates.base import Aggregate, Event
-from commands.desk import Desk, Ledger
+from commands.desk import Desk, Ledger, Shelf
 from commands.importing.known import Known
 from commands.importing.lines import Line
 from eventstore.appends import Outcome
@@ -52,6 +52,11 @@ class Drafts:
 
     ledger: Ledger
     decisions: list[Decision] = field(default_factory=list)
+
+    @property
+    def files(self) -> Shelf:
+        """The files handed in before."""
+        return self.ledger.files
 
     def history(self, id: UUID) -> list[Recorded]:
         """Everything recorded before."""
