@@ -36,7 +36,18 @@ ARMED: dict[str, Armed] = {
     "feedback": Armed(by=(e.Replied,)),
     "rehandle": Armed(by=(e.RehandlingOrdered,), needs="rehandling.trigger", owed=True),
     "promise_feedback": Armed(by=(), needs="scheme.plans"),
-    "entry": Armed(by=(e.Received, e.Contacted, e.OpinionGiven, e.Replied, e.RepliedAgain)),
+    "entry": Armed(
+        by=(
+            e.Received,
+            e.Objected,
+            e.Contacted,
+            e.OpinionGiven,
+            e.ExtensionAsked,
+            e.Replied,
+            e.RepliedAgain,
+            e.CarriedOver,
+        )
+    ),
 }
 """Every limit of `Limits`.
 

@@ -149,7 +149,7 @@ class Walk:
             if stopped:
                 self.present[key] = replace(line, done_on=None, done_by=None, ended_on=None)
         elif not stopped and isinstance(entry.event, _ACTS[key[0]]):
-            on = getattr(entry.event, "counts_on", None) or day_of_act(entry.event)
+            on = day_of_act(entry.event)
             self.present[key] = replace(line, done_on=on, done_by=entry.position)
         elif not stopped:
             self.present[key] = replace(line, ended_on=day_of_act(entry.event))
@@ -277,6 +277,7 @@ def _moves(event: e.ProposalEvent) -> tuple[e.Moved, ...]:
 
 
 def day_of_act(event: e.ProposalEvent) -> date:
-    """The day of an event that moves clocks: only those without effect on them have none."""
+    """The day an event counts from: only those without effect on clocks have none."""
+    counts: date | None = getattr(event, "counts_on", None)
     on: date = getattr(event, "on", date.max)
-    return on
+    return counts or on

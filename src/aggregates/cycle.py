@@ -23,6 +23,14 @@ class CycleOpened(Event):
     on: date
 
 
+class SessionClosed(Event):
+    """The session of the congress closed (大会闭会): limits of some places run from that day."""
+
+    TOPIC, LABEL = "cycle.session_closed", "大会闭会"
+    meeting_by: Due | None = None
+    on: date
+
+
 class HandoverHeld(Event):
     """The joint hand-over meeting (交办会) was held."""
 
@@ -39,7 +47,7 @@ class CycleClosed(Event):
     on: date
 
 
-CycleEvent = CycleOpened | HandoverHeld | CycleClosed
+CycleEvent = CycleOpened | SessionClosed | HandoverHeld | CycleClosed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +77,8 @@ class Cycle(Aggregate):
                     session_closed_on=event.session_closed_on,
                     meeting_by=event.meeting_by,
                 )
+            case SessionClosed(on=on):
+                return replace(self, session_closed_on=on, meeting_by=event.meeting_by)
             case HandoverHeld(meeting=meeting):
                 return replace(self, meetings=self.meetings | {meeting})
             case CycleClosed(on=on):
@@ -103,6 +113,14 @@ class Cycle(Aggregate):
             meeting_by=meeting_by,
             on=happened(on, today),
         )
+
+    def close_session(self, meeting_by: Due | None, on: date, today: date) -> SessionClosed:
+        """Record the day the session closed, once."""
+        self.must_be_open()
+        if self.session_closed_on:
+            sentence = f"已登记大会于{spoken(self.session_closed_on)}闭会"
+            raise Refused("cycle.session_closed", sentence)
+        return SessionClosed(meeting_by=meeting_by, on=happened(on, today))
 
     def hold_handover(
         self, meeting: UUID, place: str | None, on: date, today: date

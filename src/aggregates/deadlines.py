@@ -161,3 +161,15 @@ def _moved(rule: Counting, on: date, calendar: Calendar) -> date:
     while not calendar.is_workday(on):
         on += step
     return on
+
+
+def before_reply(opinion: Due) -> date | None:
+    """The day of the reply that a co-unit's date lies before, if it hangs on it."""
+    return opinion.anchored_on if opinion.anchor == "reply_due" else opinion.ceiling
+
+
+def behind_reply(opinion: Due, reply: Due, calendar: Calendar) -> Due:
+    """What a co-unit owes, when the reply that follows is due on another day."""
+    counted = {"anchored_on": reply.on} if opinion.anchor == "reply_due" else {}
+    ceiling = opinion.ceiling and reply.on
+    return opinion.model_copy(update={**counted, "ceiling": ceiling}).under(calendar)

@@ -132,8 +132,12 @@ def _must_be_a_day_of_the_year(limit: Limit) -> None:
     if limit.fixed is None or limit.unit != "date":
         raise PydanticCustomError("fixed", 'unit = "date" 与 fixed = "8月5日" 应一起写')
     month_and_day(limit.fixed)
-    if limit.amount or limit.anchor == "reply_due":
-        raise PydanticCustomError("fixed", "固定日期不写 amount，也不能从答复期限倒数")
+    if limit.amount:
+        why = "写了固定日期，就不写 amount（数目）"
+        raise PydanticCustomError("fixed", why, {"in_key": "amount"})
+    if limit.anchor == "reply_due":
+        why = "固定日期不能从答复期限倒数；请改写 amount 和 unit，或者改起算日"
+        raise PydanticCustomError("fixed", why, {"in_key": "anchor"})
 
 
 class ReplyLimit(Limit):

@@ -78,6 +78,7 @@ class Part:
     dues: dict[e.Clock, Due] = field(default_factory=dict)
     received_on: date | None = None
     objected_on: date | None = None
+    objection_counts_on: date | None = None
     objection_refused: bool = False
     stance: e.Stance | None = None
     heard_on: date | None = None
@@ -157,8 +158,8 @@ class Part:
         match event:
             case e.Received(on=on):
                 return replace(self, received_on=on)
-            case e.Objected(on=on):
-                return replace(self, objected_on=on)
+            case e.Objected(on=on, counts_on=counts):
+                return replace(self, objected_on=on, objection_counts_on=counts or on)
             case e.ObjectionDecided(on=on):
                 received = self.received_on or on
                 return replace(self, objected_on=None, objection_refused=True, received_on=received)

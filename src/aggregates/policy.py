@@ -21,7 +21,7 @@ from aggregates.armed import ARMED
 from aggregates.base import Aggregate, Event, Refused, Value, replace
 from aggregates.conduct import once
 from aggregates.flow import WAITING, dead_ends
-from aggregates.limits import LIMIT_LABELS, Limits
+from aggregates.limits import LAW, LIMIT_LABELS, Limits
 from aggregates.rulebook import never_backwards, plain, read, reread
 from aggregates.schemes import Scheme
 from aggregates.stages import STAGE_LABELS
@@ -87,6 +87,7 @@ class Policy(Value):
     def _hangs_together(self, info: ValidationInfo) -> Self:
         if info.context is not READING:
             _nothing_unused(self)
+            _within_the_law(self)
             _no_dead_end(self)
         return self
 
@@ -124,8 +125,28 @@ def _nothing_unused(policy: Policy) -> None:
             why = "“{label}”的期限没有用处：{by} 不引起它"
             raise PydanticCustomError("unused_limit", why, shown)
         if used and not written and armed.owed:
-            why = "缺少“{label}”的期限：{by} 要用它"
-            raise PydanticCustomError("missing_limit", why, {**shown, "at_key": armed.needs})
+            why = "缺少“{label}”的期限：{by} 要用它；请写 [limits.{name}]，本地没有的，写 {without}"
+            without = _without(policy, armed.needs)
+            more = {"name": name, "without": without, "at_key": armed.needs}
+            raise PydanticCustomError("missing_limit", why, {**shown, **more})
+
+
+def _within_the_law(policy: Policy) -> None:
+    """Refuse rules by which the deputy is not heard at all."""
+    if not set(policy.contact.phases) & {"before", "during"}:
+        why = "答复以前至少要有一次联系沟通（{law}）"
+        raise PydanticCustomError("no_contact", why, {"law": LAW, "at_key": "contact.phases"})
+    if policy.rehandling.trigger != "none" and "dissatisfied" not in policy.rating.values:
+        why = "没有“不满意”（dissatisfied）一档，重新办理就无从引起"
+        raise PydanticCustomError("no_dissatisfied", why, {"at_key": "rating.values"})
+
+
+def _without(policy: Policy, key: str) -> str:
+    """How a text says that the place does without what stands under a key."""
+    section, _, name = key.partition(".")
+    value = getattr(getattr(policy, section), name)
+    nobody = "[]" if isinstance(value, tuple) else '"none"'
+    return f"[{section}] {name} = {nobody}"
 
 
 def _no_dead_end(policy: Policy) -> None:

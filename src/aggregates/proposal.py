@@ -15,7 +15,8 @@ from aggregates.conduct import ObjectionRule, RatingRule, RehandlingRule
 from aggregates.days import happened, spoken
 from aggregates.deadlines import Due
 from aggregates.limits import Decider
-from aggregates.proposal_clocks import ProposalClocks, must_decide
+from aggregates.proposal_clocks import ProposalClocks
+from aggregates.proposal_extension import ProposalExtension, must_decide
 from aggregates.proposal_handling import ProposalHandling
 from aggregates.proposal_reply import ProposalReply
 from aggregates.shares import shares_fit
@@ -26,7 +27,7 @@ VOIDABLE = (e.PersonsNamed, e.Contacted, e.ContactAttempted, e.ContactWaived)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Proposal(ProposalHandling, ProposalClocks, ProposalReply):
+class Proposal(ProposalHandling, ProposalReply, ProposalExtension, ProposalClocks):
     """Each method applies one rule and returns the event, or refuses."""
 
     # ---- into the books, and to the units
@@ -154,7 +155,14 @@ class Proposal(ProposalHandling, ProposalClocks, ProposalReply):
         if rule.late == "refused" and last and (counts or on) > last:
             sentence = f"提出异议的期限{spoken(last)}已过，应当继续办理（{rule.article}）"
             raise Refused("objection.too_late", sentence, "on")
-        return e.Objected(unit=unit, round=self.round, reason=reason, suggested=suggested, on=on)
+        return e.Objected(
+            unit=unit,
+            round=self.round,
+            reason=reason,
+            suggested=suggested,
+            on=on,
+            counts_on=counts,
+        )
 
     def decide_objection(
         self,
@@ -264,7 +272,13 @@ class Proposal(ProposalHandling, ProposalClocks, ProposalReply):
     # ---- the end, or the next year
 
     def carry_over(
-        self, to_cycle: UUID, reason: str, reply_by: Due, on: date, today: date
+        self,
+        to_cycle: UUID,
+        reason: str,
+        reply_by: Due,
+        on: date,
+        today: date,
+        counts: date | None = None,
     ) -> e.CarriedOver:
         """Take it into the next year: unanswered, unfinished, or satisfied with a gap left."""
         cycle, _ = self.must_be_open()
@@ -291,6 +305,7 @@ class Proposal(ProposalHandling, ProposalClocks, ProposalReply):
             reason=reason,
             reply_by=reply_by,
             on=on,
+            counts_on=counts,
         )
 
     def close(self, ground: e.Ground, reason: str | None, on: date, today: date) -> e.Closed:

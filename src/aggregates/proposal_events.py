@@ -216,6 +216,7 @@ class Objected(Event):
     reason: Text
     suggested: UUID | None = None
     on: date
+    counts_on: date | None = None
 
 
 class ObjectionDecided(Event):
@@ -398,6 +399,7 @@ class ExtensionAsked(Event):
     measured_in: Measured
     reason: Text
     on: date
+    counts_on: date | None = None
 
 
 class ExtensionDecided(Event):
@@ -639,6 +641,7 @@ class CarriedOver(Event):
     reason: Text
     reply_by: Due
     on: date
+    counts_on: date | None = None
 
 
 class Closed(Event):

@@ -16,28 +16,23 @@ from pydantic_core import ErrorDetails, core_schema
 from aggregates.base import Refused
 from aggregates.days import spoken
 from aggregates.texts import READING
+from aggregates.unreadable import unreadable
 
 Place = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
 
 _TABLE = re.compile(r"\s*(?P<many>\[?)\[\s*(?P<name>[\w-]+(?:\.[\w-]+)*)\s*\]\]?\s*(?:#.*)?")
 _KEY = re.compile(r"\s*(?P<name>[\w-]+(?:\.[\w-]+)*)\s*=")
-_WHERE = re.compile(r"\s*\(at line (?P<line>\d+), column (?P<column>\d+)\)")
-_SYNTAX = {
-    "Invalid date or datetime": "没有这一天",
-    "Cannot overwrite a value": "同一项写了两次",
-    "Cannot declare": "同一节写了两次",
-    "Duplicate inline table key": "同一项写了两次",
-}
 _VALUES = {
-    "missing": "缺少这一项",
+    "missing": "缺少这一项，必须写",
     "extra_forbidden": "没有这一项，请检查写法",
     "int_type": "应为整数",
+    "bool_type": "应为 true 或 false，不加引号",
     "string_type": "应为引号中的文字",
     "string_pattern_mismatch": "写法不对",
     "literal_error": "只能是{expected}",
     "tuple_type": "应为方括号中的列表",
-    "model_type": "应为一组键和值",
+    "model_type": "应为一节：[节的名字]写单方括号，下面一行一项",
     "date_type": "应为日期，如2025-10-01",
     "greater_than_equal": "不能小于{ge}",
     "less_than_equal": "不能大于{le}",
@@ -90,7 +85,7 @@ def _table(text: str, what: str) -> dict[str, Any]:
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as wrong:
-        raise Refused(f"{what}.unreadable", _syntax(str(wrong)), "text") from None
+        raise Refused(f"{what}.unreadable", unreadable(str(wrong), text), "text") from None
     return {key: _fixed(value) for key, value in table.items()}
 
 
@@ -98,12 +93,6 @@ def _fixed(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _fixed(one) for key, one in value.items()}
     return tuple(map(_fixed, value)) if isinstance(value, list) else value
-
-
-def _syntax(message: str) -> str:
-    why = next((zh for en, zh in _SYNTAX.items() if message.startswith(en)), "写法不合TOML格式")
-    at = _WHERE.search(message)
-    return f"第{at['line']}行第{at['column']}列：{why}" if at else f"文本读不出：{why}"
 
 
 def _lines(text: str) -> dict[Place, int]:
@@ -141,7 +130,10 @@ def _placed(error: ErrorDetails) -> ErrorDetails:
     context = error.get("ctx", {})
     if place := context.get("at_key"):
         return {**error, "loc": tuple(place.split("."))}
-    return {**error, "loc": (*error["loc"], context["in_key"])} if "in_key" in context else error
+    if within := context.get("in_key"):
+        within = within if isinstance(within, tuple) else (within,)
+        return {**error, "loc": (*error["loc"], *within)}
+    return error
 
 
 def _explained(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:

@@ -70,8 +70,10 @@ def _total_both_ways(classes: tuple[Class, ...], info: ValidationInfo) -> tuple[
     if info.context is READING:
         return classes
     letters = [one.letter for one in classes]
-    if again := next((x for x in letters if letters.count(x) > 1), None):
-        raise PydanticCustomError("letter_twice", "{letter}类写了两次", {"letter": again})
+    for n, letter in enumerate(letters):
+        if letter in letters[:n]:
+            shown = {"letter": letter, "in_key": (n, "letter")}
+            raise PydanticCustomError("letter_twice", "{letter}类写了两次", shown)
     covered = [outcome for one in classes for outcome in one.outcomes]
     for outcome in get_args(Outcome):
         if (times := covered.count(outcome)) != 1:

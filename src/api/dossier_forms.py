@@ -211,6 +211,7 @@ class PartShown(BaseModel):
     named_position: int | None = Field(description="明确责任人的日志位置")
     objecting: bool = Field(description="异议处理中")
     objected_on: date | None = Field(description="提出异议的日期")
+    objected_counts_on: date | None = Field(description="异议按哪一天计")
     objected_position: int | None = Field(description="异议的日志位置")
     withdrawn_on: date | None = Field(description="异议成立、不再承办的日期")
     withdrawn_position: int | None = Field(description="异议处理的日志位置")

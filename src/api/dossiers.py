@@ -17,7 +17,13 @@ router = APIRouter(tags=["查询"], route_class=Guarded)
 
 
 def dossier_of(looking: Reading, id: UUID) -> dict[str, Any]:
-    """The dossier.  Raises NotFound, or a Problem (503) when it is recorded but not shown yet."""
+    """The dossier, of the version the log has: a decision on it would else be turned away.
+
+    Raises NotFound, or a Problem (503) when it is recorded but not shown yet.
+    """
+    last = looking.house.store.log_recorder.last_of(id)
+    if looking.position < last:
+        looking.reader.wait_for(last)
     found = dossier(looking.reader, id, **looking.scope)
     if found:
         return found | {"position": found["position_shown"], "stale": looking.late}

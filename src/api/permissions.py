@@ -86,6 +86,7 @@ PERMISSIONS: Mapping[str, Line] = {
     "proposal_file": _READERS,
     # years and rules
     "open_cycle": _CONGRESS,
+    "close_session": _CONGRESS,
     "hold_handover": _CONGRESS,
     "close_cycle": _CONGRESS,
     "adopt_policy": _CONGRESS,

@@ -61,7 +61,9 @@ def calendar_adopt(file: Days, valid_from: From = None, yes: Yes = False) -> Non
         adopt_calendar(desk, command)
         typer.echo(f"已采用“{news.calendar.name}”，自{since}起施行。")
         if command.valid_from > desk.today:
-            typer.echo(f"到{since}，运行中的服务自行移动未办结建议的期限；也可以运行 huiyin calendar move。")
+            typer.echo(
+                f"到{since}，运行中的服务自行移动未办结建议的期限；也可以运行 huiyin calendar move。"
+            )
         else:
             _move(store, desk, news.reason)
 

@@ -1,6 +1,6 @@
 """Texts of rules on the command line: found by a word, read with plain refusals, their differences told."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -9,25 +9,17 @@ import typer
 from aggregates.base import Refused
 from aggregates.calendar import Calendar, CalendarBook, Changes
 from aggregates.differences import Difference
-from aggregates.limits import ANCHOR_LABELS, DECIDER_LABELS, LIMIT_LABELS, UNIT_LABELS
+from aggregates.limits import LIMIT_LABELS
 from aggregates.policy import Policy, PolicyBook
-from aggregates.schemes import NEED_LABELS, OUTCOME_LABELS
 from cli.accounts import house_desk
 from cli.terminal import at_log, fail
 from commands.calendar_text import official_calendar
 from commands.policy_files import shipped_policies
+from commands.policy_words import VALUES
 
 T = TypeVar("T")
 OFFICIAL, ADOPTED = "official", "adopted"
 _NOTHING = "（没有）"
-_LABELS: dict[str, dict[Any, str]] = {
-    "unit": {**UNIT_LABELS},
-    "anchor": {**ANCHOR_LABELS},
-    "approver": {**DECIDER_LABELS},
-    "decided_by": {**DECIDER_LABELS},
-    "outcomes": {**OUTCOME_LABELS},
-    "needs": {**NEED_LABELS},
-}
 
 
 def policy_of(what: str) -> Policy:
@@ -104,21 +96,28 @@ def _tell(one: Difference) -> None:
     label = LIMIT_LABELS.get(key) if section == "limits" else None
     typer.echo(f"\n{one.table or '（全文）'}{f'（{label}）' if label else ''}")
     for name, before, after in one.values:
-        typer.echo(f"  {name}　{_shown(name, before)} → {_shown(name, after)}")
+        words = _words(one.table, name)
+        typer.echo(f"  {name}　{_shown(words, before)} → {_shown(words, after)}")
     was, now = (article or _NOTHING for article in one.articles)
     if any(one.articles):
         typer.echo(f"  依据　{f'{was}（两边相同）' if was == now else f'{was} → {now}'}")
 
 
-def _shown(key: str, value: object) -> str:
+def _words(table: str, key: str) -> Mapping[Any, str]:
+    """What the values of a key mean: a limit's under `limits`, an item's under its list."""
+    above = "limits" if table.startswith("limits.") else table.rpartition(".")[0]
+    return VALUES.get(f"{table}.{key}") or VALUES.get(f"{above}.{key}") or {}
+
+
+def _shown(words: Mapping[Any, str], value: object) -> str:
     """A value as it stands in the text, its meaning beside it where that is a word of ours."""
     if value is None:
         return _NOTHING
     if isinstance(value, bool):
         return "true（是）" if value else "false（否）"
     if isinstance(value, (tuple, list, frozenset)):
-        return "、".join(_shown(key, one) for one in value) or _NOTHING
-    label = _LABELS.get(key, {}).get(str(value))
+        return "、".join(_shown(words, one) for one in value) or _NOTHING
+    label = words.get(value)
     return f"{value}（{label}）" if label else str(value)
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from aggregates.limits import Unit as Measured
 from aggregates.proposal import Proposal
-from aggregates.proposal_clocks import more_time
+from aggregates.proposal_extension import more_time
 from aggregates.texts import Text
 from commands.desk import Command, Desk
 from eventstore.appends import Outcome

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from aggregates.base import Refused
-from aggregates.deadlines import Due
+from aggregates.deadlines import Due, statutory_ceiling
 from aggregates.limits import Limit
 from aggregates.proposal import Proposal
 from aggregates.proposal_events import Assigned, Assignment
@@ -48,14 +48,16 @@ def assigned(
     """What the rules make of it: the clocks of the units named start."""
     begun = proposal.must_be_handed_over()
     limits, again = desk.rules.policy.limits, proposal.vacant_since is not None
-    reply_by = _reply_by(desk, proposal, on)
+    reached = _reached_units(desk, on)
+    reply_by = _reply_by(desk, proposal, assignments, reached)
     heard = any(share.role in ("co", "joint_lead") for share in assignments)
+    ceiling = reply_by.on if reply_by.on > reached else None
 
     def clock(limit: Limit, ceiling: date | None = None) -> Due:
         """A unit named again counts from its own day; a date before the reply's, backwards."""
         if limit.anchor == "reply_due":
             return desk.due(limit, reply_by.on)
-        anchored = begun if limit.anchor == "handed_over" and not again else on
+        anchored = begun if limit.anchor == "handed_over" and not again else reached
         return desk.due(limit, anchored, ceiling)
 
     return proposal.assign(
@@ -64,23 +66,43 @@ def assigned(
         sign_by=clock(limits.sign_for),
         contact_by=clock(limits.first_contact),
         object_by=clock(limits.objection),
-        opinion_by=clock(limits.co_opinion, reply_by.on) if heard else None,
+        opinion_by=clock(limits.co_opinion, ceiling) if heard else None,
         on=on,
         today=desk.today,
     )
 
 
-def _reply_by(desk: Desk, proposal: Proposal, on: date) -> Due:
+def _reached_units(desk: Desk, on: date) -> date:
+    """The day it came into the units' inboxes: entered late, no earlier than it was entered.
+
+    A list that is imported was handed out on paper on the day it names.
+    """
+    return on if desk.via.channel == "import" else desk.counts_on(on) or on
+
+
+def _reply_by(desk: Desk, proposal: Proposal, assignments: tuple[Assignment, ...], on: date) -> Due:
     """The date of the case; after a reassignment, where the place restarts the clock, its own.
 
-    The date of the case stays in either event.
+    The date of the case stays in either event.  A unit that owed the reply before and is named
+    again gets no more time for it, nor do those who answer with it; a co-unit named alone works
+    towards the date of the leads it finds.
     """
     limits, case = desk.rules.policy.limits, proposal.reply_due
     assert case, "handed over"
-    limit = (proposal.complexity == "complex" and limits.reply_complex) or limits.reply
+    longer = proposal.complexity == "complex" and proposal.round == 1
+    limit = (longer and limits.reply_complex) or limits.reply
     if proposal.vacant_since is None or limit.reassigned == "keeps":
         return case
+    named = {share.unit for share in assignments}
+    helping = all(share.role == "co" for share in assignments)
+    before = [
+        part.dues["reply"]
+        for part in proposal.leads()
+        if (helping or part.unit in named) and "reply" in part.dues
+    ]
+    if before:
+        return min(before, key=lambda due: due.on)
     if case.anchor == "requested" and limits.rehandle:
         return desk.due(limits.rehandle, on)
     restarted = limit.model_copy(update={"anchor": "assigned"})
-    return desk.due(restarted, on)
+    return desk.due(restarted, on, statutory_ceiling(on, complex_matter=longer))

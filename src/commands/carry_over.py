@@ -6,6 +6,7 @@ from uuid import UUID
 from aggregates.base import Refused
 from aggregates.cycle import Cycle
 from aggregates.days import happened
+from aggregates.deadlines import statutory_ceiling
 from aggregates.proposal import Proposal
 from aggregates.texts import Text
 from commands.desk import Command, Desk
@@ -30,8 +31,11 @@ def carry_over(desk: Desk, proposal_id: UUID, command: CarryOver) -> Outcome:
         sentence = f"这件建议在{present.year}年度，只能转入以后的年度"
         raise Refused("carry_over.backwards", sentence, "year")
     happened(command.on, desk.today, opened, f"{cycle.year}年度开启")
-    reply_by = desk.due(desk.rules.policy.limits.reply, command.on)
-    event = proposal.carry_over(cycle.id, command.reason, reply_by, command.on, desk.today)
+    counts = desk.counts_on(command.on)
+    begun = counts or command.on
+    ceiling = statutory_ceiling(begun, complex_matter=False)
+    reply_by = desk.due(desk.rules.policy.limits.reply, begun, ceiling)
+    event = proposal.carry_over(cycle.id, command.reason, reply_by, command.on, desk.today, counts)
     return desk.record(
         (proposal, event), (cycle, ()), answer={"years": event.years, "ground": event.ground}
     )

@@ -6,6 +6,8 @@ from uuid import UUID
 from aggregates.proposal import Proposal
 from aggregates.proposal_events import File
 from aggregates.texts import Text
+from aggregates.unit import Unit
+from commands.assign import must_be_the_offices
 from commands.desk import Command, Desk
 from commands.entries import entry_at
 from commands.kept_files import must_be_kept
@@ -26,6 +28,8 @@ def confirm_entry(desk: Desk, proposal_id: UUID, command: ConfirmEntry) -> Outco
     must_be_kept(desk, command.proof, "proof")
     proposal = desk.open(Proposal, proposal_id)
     entry = entry_at(desk, proposal_id, command.position)
+    if unit := getattr(entry, "unit", None):
+        must_be_the_offices(desk, desk.load(Unit, unit), "position")
     event = proposal.confirm_entry(
         command.position, entry, command.reason, command.proof, command.on, desk.today
     )

@@ -21,12 +21,16 @@ class DecideObjection(Command):
 
 
 def decide_objection(desk: Desk, proposal_id: UUID, command: DecideObjection) -> Outcome:
-    """Decide; after an upheld one the proposal waits to be assigned anew."""
+    """Decide; after an upheld one the proposal waits to be assigned anew.
+
+    The time for that runs from the unit's written objection (重庆条例第十六条), not from the decision.
+    """
     proposal = desk.open(Proposal, proposal_id)
     must_be_the_offices(desk, desk.load(Unit, command.unit), "unit")
     rules = desk.rules.policy
-    limit = rules.limits.reassign
-    reassign_by = desk.due(limit, command.on) if limit and command.upheld else None
+    part, limit = proposal.parts.get(command.unit), rules.limits.reassign
+    told = part.objection_counts_on if part and command.upheld else None
+    reassign_by = desk.due(limit, told) if limit and told else None
     event = proposal.decide_objection(
         command.unit,
         command.upheld,

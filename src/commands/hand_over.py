@@ -7,8 +7,8 @@ from aggregates.base import Refused
 from aggregates.cycle import Cycle
 from aggregates.deadlines import Due, statutory_ceiling
 from aggregates.proposal import Proposal
-from aggregates.proposal_clocks import must_decide
 from aggregates.proposal_events import Complexity, HandedOver
+from aggregates.proposal_extension import must_decide
 from aggregates.texts import Note
 from aggregates.unit import Branch
 from commands.desk import Command, Desk
@@ -56,16 +56,19 @@ def reply_due(desk: Desk, proposal: Proposal, handed_over: date, complexity: Com
     """The date of the case: the place's limit, and never later than the law's.
 
     A limit counted from the unit's receipt runs from hand-over here: the case is one, its units
-    may be several.
+    may be several.  So does one counted from the close of the session, for what came out of
+    session or is handed over so late that it would be overdue at once.
     """
     limits, complex_matter = desk.rules.policy.limits, complexity == "complex"
     limit = (complex_matter and limits.reply_complex) or limits.reply
-    anchored = handed_over
-    if limit.anchor == "session_closed":
+    ceiling = statutory_ceiling(handed_over, complex_matter=complex_matter)
+    if limit.anchor == "session_closed" and proposal.in_session:
         closed = desk.load(Cycle, proposal.cycle or proposal.id).session_closed_on
         if closed is None:
-            sentence = f"答复期限从大会闭会之日起算（{limit.article}），本年度还没有登记闭会日期"
+            sentence = f"答复期限从大会闭会之日起算（{limit.article}），请先登记大会闭会日期"
             raise Refused("cycle.session_close_unknown", sentence)
-        anchored = closed if proposal.in_session else handed_over
-    ceiling = statutory_ceiling(handed_over, complex_matter=complex_matter)
-    return desk.due(limit, anchored, ceiling)
+        from_close = desk.due(limit, closed, ceiling)
+        if from_close.on > handed_over:
+            return from_close
+    from_hand_over = limit.model_copy(update={"anchor": "handed_over"})
+    return desk.due(from_hand_over, handed_over, ceiling)

@@ -23,7 +23,7 @@ def order_rehandling(desk: Desk, proposal_id: UUID, command: OrderRehandling) ->
     limit = policy.limits.rehandle
     event = proposal.order_rehandling(
         command.reason,
-        desk.due(limit, command.on) if limit else None,
+        desk.due(limit, desk.counts_on(command.on) or command.on) if limit else None,
         desk.decider,
         policy.rehandling,
         command.on,

@@ -26,7 +26,10 @@ def policy_text(named: str) -> str:
     text = shipped_policies().get(named)
     if text is None:
         text = _written(Path(named))
-    Policy.read(text)
+    try:
+        Policy.read(text)
+    except Refused as wrong:
+        raise Refused(wrong.code, f"{named}：{wrong.sentence}", wrong.field) from None
     return text
 
 
@@ -39,7 +42,9 @@ def _written(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise Refused("policy.unreadable", f"{file}：不是UTF-8编码的文本", "policy") from None
+        raise Refused(
+            "policy.unreadable", f"{file}：不是UTF-8编码的文本，请另存为UTF-8", "policy"
+        ) from None
 
 
 def _folder() -> Traversable:

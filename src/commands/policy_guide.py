@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from aggregates.limits import ANCHOR_LABELS, LIMIT_LABELS, Extension, Limit, Limits, ReplyLimit
 from aggregates.policy import Policy
-from commands.policy_words import KEYS, SECTIONS, VALUES
+from commands.policy_words import KEYS, LEFT_OUT, SECTIONS, VALUES
 
 _STEPS = """\
 ## 一、怎样给一个新地方写办法
@@ -20,7 +20,9 @@ _STEPS = """\
 1. **复制**一个最接近的：`policies/` 里有各地的文件，或者用下面的样本。文件名就是办法的编号，
    如 `mycounty-2026.toml`，文件里写 `id = "mycounty-2026"`。
 2. **逐节修改**。方括号里是一节的名字，如 `[limits.reply]`；下面一行一项，写成 `项 = 值`。
-   文字写在引号里，数目不写引号，列表写在方括号里，`#` 后面是给人看的说明。
+   文字写在引号里，数目不写引号，列表写在方括号里，`#` 后面是给人看的说明。引号、等号、逗号、方括号都用英文的
+   （半角），引号里面的文字照常用中文标点。`[[copies]]` 这样双方括号的，可以写几节，每节都写双方括号。
+   期限和谁来办是两回事，分在两节：如异议的期限写在 `[limits.objection]`，由谁决定写在 `[objection]`。
    每一节都有 `article`，写依据的条款；法律没有规定、由本地自己定的，照实写明。
 3. **检查**：`huiyin policy check mycounty-2026.toml`。有不对的，说明在哪一行、哪一项、为什么。
    超过法定期限、不存在的日子（如9月31日）、没有用处的期限、缺少的期限、没有下一步的情形、不认识的项，
@@ -34,7 +36,8 @@ _COUNTING = """\
 - `day` 是自然日；`workday` 是工作日，调休上班的周末算，放假的不算；`month` 按月，遇到没有的日子取该月最后一日
   （8月31日起六个月，到2月28日或29日）。
 - 起算的当日不计入，除非写 `first_day = true`。届满之日遇休息日不顺延，除非写 `rest_day = "moves"`。
-- 固定日期（`fixed`）是起算以后的第一个这样的日子。
+- 固定日期（`fixed`）是起算以后的第一个这样的日子；仍受下面的法律限制：写8月5日，6月1日交办的到8月5日，
+  3月1日交办的只到6月1日。
 - 从 `reply_due` 起算是倒数：答复期限届满以前多少日。
 - 答复期限另受法律限制：普通的不超过自交办之日起三个月，涉及面广、处理难度大的和延期的不超过六个月
   （代表法第五十一条第二款）；办法算出的日子更晚的，取法律的日子。
@@ -93,13 +96,13 @@ def _limits() -> Iterator[str]:
     yield "`extension` 还可以写：\n"
     yield _keys("limits.", _own(Extension), Extension.model_fields)
     yield f"怎样数：\n\n{_COUNTING}"
-    yield "有哪些期限，各从哪一天起算：\n"
+    yield "有哪些期限，各从哪一天起算，不写会怎样：\n"
     rows = [
-        f"| `{name}` | {LIMIT_LABELS[name]} | {'必须写' if field.is_required() else '可以不写'} "
-        f"| {_said('limits.anchor', starts(field))} |"
+        f"| `{name}` | {LIMIT_LABELS[name]} | {_said('limits.anchor', starts(field))} "
+        f"| {'必须写' if field.is_required() else LEFT_OUT[name]} |"
         for name, field in Limits.model_fields.items()
     ]
-    yield "\n".join(["| 节 | 期限 | | 从哪一天起算 |", "|---|---|---|---|", *rows, ""])
+    yield "\n".join(["| 节 | 期限 | 从哪一天起算 | 不写时 |", "|---|---|---|---|", *rows, ""])
 
 
 def _own(form: type[Limit]) -> tuple[str, ...]:

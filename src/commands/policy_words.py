@@ -9,7 +9,7 @@ from aggregates.schemes import NEED_LABELS, OUTCOME_LABELS
 from aggregates.unit import POSTS
 
 SECTIONS: Mapping[str, tuple[str, str]] = {
-    "limits": ("期限", "每个期限一节，如 `[limits.reply]`；本地没有的期限，整节不写。"),
+    "limits": ("期限", "每个期限一节，如 `[limits.reply]`；本地没有、又可以不写的期限，整节不写。"),
     "complexity": ("认定复杂", "谁认定“涉及面广、处理难度大”，认定以后适用六个月的期限。"),
     "objection": ("异议", "承办单位认为不属于本单位职责的，谁来决定。"),
     "contact": ("联系代表", "必须有的沟通联系。"),
@@ -40,8 +40,9 @@ KEYS: Mapping[str, str] = {
     "limits.article": "依据的条款",
     "limits.reassigned": "改办以后，新单位的期限怎样算；这一件的法定期限不变",
     "limits.approver": "谁可以同意，写出的任何一方都可以",
-    "limits.tell": "同意以后必须告知谁",
-    "complexity.decided_by": "谁可以认定",
+    "limits.tell": "同意以后必须告知谁；记在延期的决定里，不自动发送",
+    "complexity.decided_by": "谁可以认定；本地没有这一步的，写 `[]`，"
+    "并且不写 `[limits.reply_complex]`",
     "complexity.article": "依据的条款",
     "objection.decided_by": "谁可以决定，写出的任何一方都可以",
     "objection.late": "超过期限才提出的",
@@ -76,9 +77,10 @@ KEYS: Mapping[str, str] = {
     "rating.values": "用哪些等次",
     "rating.raters": "联名提出的，由谁评价",
     "rating.article": "依据的条款",
-    "rehandling.trigger": "代表不满意以后",
+    "rehandling.trigger": "代表不满意以后；写 `none` 的，不写 `[limits.rehandle]`",
     "rehandling.decided_by": "要决定的，谁决定",
-    "rehandling.second": "重新办理以后仍不满意的",
+    "rehandling.second": "重新办理以后仍不满意的；开会、评估在系统以外进行，"
+    "结果由决定的一方登记为再次重新办理，或者办结",
     "rehandling.article": "依据的条款",
     "reports.name": "报告的名称",
     "reports.by": "由谁报告",
@@ -91,6 +93,19 @@ KEYS: Mapping[str, str] = {
     "score.indicators.article": "依据的条款",
 }
 """What each key decides; those of one limit stand under `limits`."""
+
+LEFT_OUT: Mapping[str, str] = {
+    "hand_over": "闭会期间提出的，交办没有期限",
+    "meeting": "交办会没有期限",
+    "reassign": "重新确定承办单位没有期限",
+    "opinion_redo": "会办意见不能退回，只能请会办单位补充",
+    "reply_complex": "没有“涉及面广、处理难度大”这一类；`[complexity]` 要写 `decided_by = []`",
+    "extension": "不能延期",
+    "rehandle": '没有重新办理；`[rehandling]` 要写 `trigger = "none"`',
+    "promise_feedback": "承诺落实以后，代表评价没有期限",
+    "entry": "3个工作日（本系统默认）",
+}
+"""What it means that a place writes nothing of a limit that may be left out."""
 
 _MODES = {
     "visit": "走访",

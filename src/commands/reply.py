@@ -24,7 +24,7 @@ def reply(desk: Desk, proposal_id: UUID, command: Reply) -> Outcome:
     def name(unit: UUID) -> str:
         return desk.load(Unit, unit).name
 
-    policy = desk.rules.policy
+    policy, counts = desk.rules.policy, desk.counts_on(command.on)
     event = proposal.reply(
         desk.unit,
         command,
@@ -32,8 +32,8 @@ def reply(desk: Desk, proposal_id: UUID, command: Reply) -> Outcome:
         desk.today,
         name,
         government=desk.load(Unit, desk.unit).branch in GOVERNMENT,
-        feedback_by=desk.due(policy.limits.feedback, command.on),
-        counts=desk.counts_on(command.on),
+        feedback_by=desk.due(policy.limits.feedback, counts or command.on),
+        counts=counts,
     )
     document = issued(desk, command.document_number, proposal, command.on)
     return desk.record((proposal, event), document, answer={"round": event.round})

@@ -21,7 +21,9 @@ def return_opinion(desk: Desk, proposal_id: UUID, command: ReturnOpinion) -> Out
     """Return it as the lead asking; the co-unit's clock for giving another starts."""
     proposal = desk.open(Proposal, proposal_id)
     limit = desk.rules.policy.limits.opinion_redo
-    redo_by = desk.due(limit, command.on, proposal.reply_by) if limit else None
+    asked, reply_by = desk.counts_on(command.on) or command.on, proposal.reply_by
+    ceiling = reply_by if reply_by and reply_by > asked else None
+    redo_by = desk.due(limit, asked, ceiling) if limit else None
     event = proposal.return_opinion(
         desk.unit, command.unit, command.reason, redo_by, command.on, desk.today
     )

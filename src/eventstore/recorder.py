@@ -42,6 +42,10 @@ class LogRecorder(PostgresApplicationRecorder):
             f"{_ROWS} where originator_id = %s and originator_version > %s"
             " order by originator_version"
         )
+        self._last = self._statement(
+            "select notification_id from {log}.events where originator_id = %s"
+            " order by originator_version desc limit 1"
+        )
         self._streams = self._statement(
             f"{_ROWS} where originator_id = any(%b) order by originator_id, originator_version"
         )
@@ -147,6 +151,11 @@ class LogRecorder(PostgresApplicationRecorder):
         rows = [Row(*row) for row in self._rows(self._stream, originator_id, gt or 0)]
         rows = [row for row in rows if lte is None or row.originator_version <= lte]
         return (rows[::-1] if desc else rows)[:limit]
+
+    def last_of(self, stream: UUID) -> int:
+        """The position of the last event of a stream; 0 when there is none."""
+        rows = self._rows(self._last, stream)
+        return int(rows[0][0]) if rows else 0
 
     def rows_of(self, streams: Sequence[UUID]) -> list[Row]:
         """Rows of several streams, each stream's together and in order."""

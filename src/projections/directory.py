@@ -216,6 +216,13 @@ CYCLES = Table(
                 closed_on=None,
                 meetings=[],
             ),
+            c.SessionClosed: lambda rows, one, event: _edit(
+                rows,
+                one,
+                session_closed_on=event.on,
+                meeting_by=event.meeting_by and event.meeting_by.on,
+                meeting_due=plain(event.meeting_by),
+            ),
             c.HandoverHeld: lambda rows, one, event: _edit(
                 rows,
                 one,

@@ -99,7 +99,7 @@ _DEADLINES = f"""select d.position, d.n, d.clock, d.unit, u.name as unit_name, s
         select s.received_on, s.received_counts_on, s.received_position where d.clock = 'sign_for'
         union all select s.contacted_on, s.contacted_counts_on, s.contacted_position
             where d.clock = 'first_contact'
-        union all select s.objected_on, s.objected_on, s.objected_position
+        union all select s.objected_on, s.objected_counts_on, s.objected_position
             where d.clock = 'objection'
         union all select s.opinion_on, s.opinion_counts_on, s.opinion_position
             where d.clock = 'co_opinion'

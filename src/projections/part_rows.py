@@ -25,6 +25,7 @@ _SHARE = {
     "object_by": "date",
     "objecting": "boolean not null",
     "objected_on": "date",
+    "objected_counts_on": "date",
     "objected_position": "bigint",
     "withdrawn_on": "date",
     "withdrawn_position": "bigint",
@@ -126,7 +127,8 @@ BLANK: Row = (
 NOBODY: Row = dict.fromkeys(("chief", "deputy_chief", "handler", "named_position"))
 LASTING = (
     *("proposal", "unit", "role", "asks", "by_import"),
-    *("objecting", "objected_on", "objected_position", *NOBODY, "namings"),
+    *("objecting", "objected_on", "objected_counts_on", "objected_position"),
+    *(*NOBODY, "namings"),
 )
 """What a new round leaves as it is; its only date is that of the reply."""
 BY = {

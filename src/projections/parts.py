@@ -76,6 +76,17 @@ def _signed(on: date, counts: date | None, one: Recorded) -> Row:
     }
 
 
+def _objected(rows: Rows, one: Recorded, event: e.Objected) -> Iterable[Row]:
+    return _edit(
+        rows,
+        event,
+        objecting=True,
+        objected_on=event.on,
+        objected_counts_on=event.counts_on or event.on,
+        objected_position=one.position,
+    )
+
+
 def _objection_decided(rows: Rows, one: Recorded, event: e.ObjectionDecided) -> Iterable[Row]:
     if event.upheld:
         return _edit(
@@ -185,18 +196,22 @@ def _found_complex(rows: Rows, one: Recorded, event: e.ComplexityDecided) -> Ite
 def _extended(
     rows: Rows, one: Recorded, event: e.ExtensionDecided | e.ExtensionWithdrawn
 ) -> Iterable[Row]:
-    """What became of the extension, and every date that moved with it."""
+    """What became of the extension, and every date that moved with it.
+
+    To take one back does not settle the next one that was asked for.
+    """
     later = {row["unit"]: row for row in moved(rows, one, event)}
     if isinstance(event, e.ExtensionWithdrawn):
         word, more = "withdrawn", -1
     else:
         word, more = ("granted", 1) if event.granted else ("refused", 0)
     if part := later.get(event.unit):
-        part |= {
-            "extension": word,
-            "extension_on": event.on,
-            "extension_position": one.position,
-        }
+        if word != "withdrawn" or part["extension"] != "asked":
+            part |= {
+                "extension": word,
+                "extension_on": event.on,
+                "extension_position": one.position,
+            }
         for other in together(rows, event.unit):
             later[other["unit"]]["extensions"] += more
     return later.values()
@@ -332,7 +347,7 @@ PARTS = Table(
         {
             e.Assigned: _assigned,
             e.Received: _received,
-            e.Objected: _marking("objected", objecting=True),
+            e.Objected: _objected,
             e.ObjectionDecided: _objection_decided,
             e.PersonsNamed: _persons_named,
             e.Planned: _marking("planned"),

@@ -156,12 +156,17 @@ def _revealed(row: Row, one: Recorded, event: e.RatingsRevealed) -> Row:
 
 
 def next_round(row: Row, one: Recorded, event: e.RehandlingOrdered | e.CarriedOver) -> Row:
-    """The leads called on owe another reply; the rest keep their answers and verdicts."""
-    called = [unit for unit in row["leads"] if unit in event.units]
+    """The leads called on owe another reply; the rest keep their answers and verdicts.
+
+    One whose reply stood from the year before is called into this one.
+    """
+    joining = [one for one in event.units if one not in (*row["leads"], *row["co_units"])]
+    called = [*(unit for unit in row["leads"] if unit in event.units), *joining]
     names = {str(unit) for unit in called}
     verdicts = [verdict for verdict in row["verdicts"] if verdict[0] not in names]
     return due_of(event.reply_by, one) | {
         "round": event.round,
+        "leads": [*row["leads"], *joining],
         "unanswered": called,
         **less(row, called, "extending"),
         "verdicts": verdicts,

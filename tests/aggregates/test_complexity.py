@@ -105,6 +105,9 @@ def test_who_decides_is_the_rule_of_the_place() -> None:
     nobody_yet = RULE.model_copy(update={"decided_by": ("office",)})
     with refused("decision.not_yours", "政府办公室决定"):
         find(*at_work(SOLE), rule=nobody_yet)
+    nobody = RULE.model_copy(update={"decided_by": ()})
+    with refused("decision.not_yours", "本地没有谁可以决定"):
+        find(*at_work(SOLE), rule=nobody)
 
 
 @pytest.mark.parametrize(

@@ -70,3 +70,15 @@ def test_a_closed_year_takes_nothing_more() -> None:
     with refused("cycle.not_open", "尚未开启"):
         given().must_be_open()
     assert given(OPENED).must_be_open() == date(2026, 1, 10)
+
+
+def test_the_close_of_the_session_is_recorded_once() -> None:
+    event = given(OPENED).close_session(None, date(2026, 1, 30), TODAY)
+    later = given(OPENED, event)
+    assert later.session_closed_on == date(2026, 1, 30)
+    with refused("cycle.session_closed", "2026年1月30日"):
+        later.close_session(None, date(2026, 1, 31), TODAY)
+    with refused("date.future", field="on"):
+        given(OPENED).close_session(None, date(2027, 1, 5), TODAY)
+    with refused("cycle.not_open"):
+        given().close_session(None, date(2026, 1, 30), TODAY)

@@ -8,13 +8,16 @@ import pytest
 from given import (
     CALENDAR,
     LI,
+    NEXT_YEAR,
     PARKS,
     POLICY,
     PROPOSAL,
     ROADS,
     WANG,
     WATER,
+    YEAR,
     assigned,
+    contacted,
     day,
     handed_over,
     in_contact,
@@ -344,6 +347,124 @@ def test_every_signer_rated_means_the_feedback_is_given() -> None:
     both = line(told(*past, rated(LI), rated(WANG), today=day(71)), "feedback", ROADS)
 
     assert (one.state, both.state) == ("running", "done")
+
+
+def spoken_to(on: date, counts_on: date | None = None) -> e.Contacted:
+    return contacted(ROADS, "before", on).model_copy(update={"counts_on": counts_on})
+
+
+def disputed(position: int, on: date) -> e.ContactAnswered:
+    return e.ContactAnswered(
+        deputy=LI,
+        position=position,
+        unit=ROADS,
+        round=1,
+        phase="before",
+        mode="visit",
+        contact_on=day(12),
+        confirmed=False,
+        reason="没有见面",
+        on=on,
+    )
+
+
+SIGNED = (*BEGUN, received(ROADS))
+
+
+def test_a_disputed_contact_never_stopped_the_clock() -> None:
+    past = (*SIGNED, spoken_to(day(12)), spoken_to(day(50)))
+
+    before = line(told(*past, today=day(60)), "first_contact", ROADS)
+    after = line(told(*past, disputed(5, day(55)), today=day(60)), "first_contact", ROADS)
+
+    assert (before.done_on, before.late) == (day(12), 0)
+    assert (after.done_on, after.done_by) == (day(50), 6)
+    assert after.late == (day(50) - CONTACT_BY.on).days > 0
+
+
+def test_disputed_after_the_reply_no_contact_was_made_in_time() -> None:
+    past = (*SIGNED, spoken_to(day(12)), opinion(WATER), replied(ROADS, on=day(60)))
+
+    one = line(told(*past, disputed(5, day(65)), today=day(70)), "first_contact", ROADS)
+
+    assert (one.state, one.done_on, one.ended_on) == ("ended", None, day(60))
+    assert one.late == (day(60) - CONTACT_BY.on).days > 0
+
+
+def test_the_earliest_contact_counts_whatever_was_entered_first() -> None:
+    past = (*SIGNED, spoken_to(day(40)), spoken_to(day(30)), spoken_to(day(20), day(45)))
+    seen = e.EntryConfirmed(
+        position=7,
+        act="contacted",
+        unit=ROADS,
+        round=1,
+        happened_on=day(20),
+        reason="有签到表",
+        proof=(e.File(sha256="ab" * 32, size=1, type="image/png", name="签到表.png"),),
+        on=day(46),
+    )
+
+    before = line(told(*past, today=day(50)), "first_contact", ROADS)
+    after = line(told(*past, seen, today=day(50)), "first_contact", ROADS)
+
+    assert [(one.done_on, one.done_by) for one in (before, after)] == [(day(30), 6), (day(20), 7)]
+
+
+def test_the_case_is_answered_when_the_last_unit_is_whichever_was_entered_last() -> None:
+    shares = assigned(share(ROADS, "separate", 1), share(WATER, "separate", 2), reply_by=REPLY_BY)
+    late = replied(WATER, on=day(60)).model_copy(update={"counts_on": day(100)})
+    past = (registered(), handed_over(by=REPLY_BY), shares, replied(ROADS, on=day(80)), late)
+    seen = e.EntryConfirmed(
+        position=5,
+        act="replied",
+        unit=WATER,
+        round=1,
+        happened_on=day(60),
+        reason="有邮戳",
+        proof=(e.File(sha256="ab" * 32, size=1, type="image/png", name="信封.png"),),
+        on=day(101),
+    )
+
+    before = line(told(*past, today=day(110)), "reply")
+    after = line(told(*past, seen, today=day(110)), "reply")
+
+    assert (before.done_on, before.late > 0) == (day(100), True)
+    assert (after.done_on, after.done_by, after.late) == (day(80), 4, 0)
+
+
+def test_a_new_round_has_a_line_of_its_own_even_for_the_same_day() -> None:
+    again = due(LIMITS.rehandle, day(80), CALENDAR) if LIMITS.rehandle else REPLY_BY
+    rounds = tuple(
+        e.RehandlingOrdered(round=n, units=(ROADS,), reason="不满意", reply_by=again, on=day(80))
+        for n in (2, 3)
+    )
+    answer = replied(ROADS, on=day(80)).model_copy(update={"round": 2})
+    past = (*SIGNED, opinion(WATER), replied(ROADS, on=day(60)), rounds[0], answer, rounds[1])
+
+    found = told(*past, today=day(81))
+
+    own = [one for one in found if one.clock == "reply" and one.unit == ROADS]
+    assert [(one.round, one.state) for one in own] == [(1, "done"), (2, "done"), (3, "running")]
+
+
+def test_a_case_carried_over_late_keeps_the_breach_it_had() -> None:
+    carried = e.CarriedOver(
+        round=2,
+        from_cycle=YEAR,
+        to_cycle=NEXT_YEAR,
+        ground="unanswered",
+        units=(ROADS,),
+        years=1,
+        reason="继续办理",
+        reply_by=due(LIMITS.reply, day(150), CALENDAR),
+        on=day(60),
+        counts_on=day(150),
+    )
+
+    found = told(*SIGNED, carried, today=day(151))
+
+    first = next(one for one in found if (one.clock, one.unit, one.round) == ("reply", ROADS, 1))
+    assert (first.state, first.late) == ("ended", (day(150) - REPLY_BY.on).days)
 
 
 @settings(max_examples=80, deadline=None)

@@ -52,7 +52,7 @@ from aggregates.deadlines import due as due_by
 from aggregates.limits import Extension, Limit
 from aggregates.part import Part
 from aggregates.proposal import Proposal
-from aggregates.proposal_clocks import more_time
+from aggregates.proposal_extension import more_time
 
 RULE: Extension = POLICY.limits.extension  # type: ignore[assignment]
 WORKING = at_work(SOLE)

@@ -238,6 +238,13 @@ def test_a_request_for_more_time_waits_with_who_decides_it() -> None:
     ] == [(ROADS, 32, "办理答复"), ("office", 5, "待审批延期"), (ROADS, 55, "办理答复")]
 
 
+def test_an_objection_or_request_told_with_an_earlier_day_passes_it_when_it_was_entered() -> None:
+    for asked in (objected(ROADS, day(10)), asked_more(ROADS, day(10))):
+        entered = asked.model_copy(update={"counts_on": day(60)})
+
+        assert hands(BOOKED, assigned(SOLE), entered) == [(ROADS, 52), ("office", 40)]
+
+
 def test_a_classified_proposal_is_held_by_who_decides_until_it_is_closed() -> None:
     offline = registered(classified=True, title=None, asks=(), signers=())
 

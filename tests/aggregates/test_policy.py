@@ -162,6 +162,14 @@ REFUSED = {
         ("amount = 3", "amount = true"),
         ("policy.wrong_value", "limits.reply.amount", "应为整数"),
     ),
+    "a yes in quotes": (
+        ('anchor = "handed_over"', 'anchor = "handed_over"\nfirst_day = "true"'),
+        ("policy.wrong_value", "limits.reply.first_day", "应为 true 或 false，不加引号"),
+    ),
+    "double brackets around one limit": (
+        ("[limits.reply] ", "[[limits.reply]] "),
+        ("policy.wrong_value", "limits.reply", "单方括号"),
+    ),
     "half a month": (
         ("amount = 3", "amount = 2.5"),
         ("policy.wrong_value", "limits.reply.amount", "应为整数"),
@@ -208,7 +216,7 @@ REFUSED = {
     ),
     "a fixed day with an amount": (
         (FIRST_CONTACT, FIXED.format("8月5日") + "amount = 20\n"),
-        ("policy.fixed", "limits.first_contact", "固定日期不写 amount"),
+        ("policy.fixed", "limits.first_contact.amount", "写了固定日期，就不写 amount"),
     ),
     "a fixed day in months": (
         (FIRST_CONTACT, FIXED.format("8月5日").replace('"date"', '"month"')),
@@ -220,7 +228,7 @@ REFUSED = {
     ),
     "a fixed day counted back from the reply": (
         (CO_OPINION, FIXED.format("8月5日").replace("received", "reply_due")),
-        ("policy.fixed", "limits.co_opinion", "不能从答复期限倒数"),
+        ("policy.fixed", "limits.co_opinion.anchor", "不能从答复期限倒数"),
     ),
     "a reply later than the law allows, in months": (
         (LIMIT, LIMIT.replace("3", "4")),
@@ -270,6 +278,14 @@ REFUSED = {
         ('second = "decision"', 'second = "none"'),
         ("policy.dead_end", "rehandling.second", "“代表第二次不满意”以后没有下一步"),
     ),
+    "a reply without any contact before it": (
+        ('phases = ["before", "during"]', 'phases = ["after"]'),
+        ("policy.no_contact", "contact.phases", "至少要有一次联系沟通（代表法第五十一条第二款）"),
+    ),
+    "no word for dissatisfaction": (
+        (', "dissatisfied"]', "]"),
+        ("policy.no_dissatisfied", "rating.values", "重新办理就无从引起"),
+    ),
     "a limit for re-handling where there is none": (
         ('trigger = "decision"', 'trigger = "none"'),
         ("policy.unused_limit", "limits.rehandle", "没有用处：rehandling.trigger 不引起它"),
@@ -288,7 +304,7 @@ REFUSED = {
     ),
     "a letter twice": (
         ('letter = "B"', 'letter = "A"'),
-        ("policy.letter_twice", "scheme.classes", "A类写了两次"),
+        ("policy.letter_twice", "scheme.classes.第2项.letter", "A类写了两次"),
     ),
     "an empty letter": (
         ('letter = "B"', 'letter = ""'),
@@ -372,6 +388,16 @@ def test_a_rule_missing_altogether_is_asked_for_where_it_is_used() -> None:
     )
 
 
+def test_a_limit_left_out_is_asked_for_with_the_way_to_do_without_it() -> None:
+    start = NATIONAL.index("[complexity]")
+    section = NATIONAL[start : NATIONAL.index("\n\n", start)]
+    unwritten = NATIONAL.replace(COMPLEX_SECTION, "").replace(section, "")
+    assert refusal(unwritten).sentence.endswith(
+        "请写 [limits.reply_complex]，本地没有的，写 [complexity] decided_by = []"
+    )
+    assert '本地没有的，写 [rehandling] trigger = "none"' in refusal(changed(REHANDLE, "")).sentence
+
+
 def test_a_place_may_do_without_a_category_of_complex_matters() -> None:
     without = NATIONAL.replace(COMPLEX_SECTION, "").replace(
         'decided_by = ["congress"]', "decided_by = []", 1
@@ -388,12 +414,36 @@ def test_other_mistakes_are_counted() -> None:
     assert refusal(changed("[contact]", "[contacts]")).sentence.endswith("（另有1处）")
 
 
+QUOTES = "文字的引号没有成对；引号要用英文的"
+COMMAS = "列表里的值用英文逗号“,”隔开，末尾要有“]”"
+NO_VALUE = "不是可以写的值：文字写在引号里，数目只写数字，是、否写 true、false"
+SECTION_TWICE = "同一节写了两次；可以有多节的（如类别、抄送），每节都写双方括号[[ ]]"
 UNREADABLE = {
-    "amount = ": "写法不合TOML格式",
+    "amount = ": NO_VALUE,
+    "amount = 三": NO_VALUE,
+    "amount = 3\nunit = month": NO_VALUE,
+    "amount = 3\nfirst_day = True": NO_VALUE,
+    "amount ＝ 3": "“＝”是中文（全角）的写法，要用英文的“=”",
+    "amount = ３": "“３”是中文（全角）的写法，要用英文的“3”",
+    "amount = 3\nunit = “day”": '““”是中文（全角）的写法，要用英文的“"”',
+    'amount = 3\ntell = ["deputy"，"congress"]': "“，”是中文（全角）的写法，要用英文的“,”",
+    'amount = 3\ntell = ["deputy" "congress"]': COMMAS,
+    "amount = 3\n＃ 说明": "“＃”是中文（全角）的写法，要用英文的“#”",
+    "amount = 3\n【limits.reply】": "“【”是中文（全角）的写法，要用英文的“[”",
+    "amount = 3\n[limits。reply]": "“。”是中文（全角）的写法，要用英文的“.”",
+    "amount = 3\n[limits.meeting": "节的名字要写在方括号里，如[limits.reply]",
+    "\u3000amount = 3": "这里的空格是全角的，要用英文的空格",
+    'amount = 3\nunit = "day': QUOTES,
+    'amount = 3\nunit = "day”': QUOTES,
+    "amount 3": "项和值之间要有等号“=”",
+    "amount = 3 个月": "一行只写一项；文字要写在引号里，值的后面不能再写别的",
+    "= 3": "这一行不是“项 = 值”，也不是“[节的名字]”",
     'amount = 3\nunit = "day"\nunit = "day"': "同一项写了两次",
     "amount = 2025-09-31": "没有这一天",
-    'amount = 3\n[limits.reply]\nanchor = "x"': "同一节写了两次",
+    'amount = 3\n[limits.reply]\nanchor = "x"': SECTION_TWICE,
+    'amount = 3\n[copies]\nto = "office"\n[[copies]]': SECTION_TWICE,
     "amount = {a=1,a=2}": "同一项写了两次",
+    "amount = 3 # \x00": "写法不合TOML格式",
 }
 
 

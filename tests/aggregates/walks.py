@@ -51,7 +51,8 @@ from aggregates.calendar import Calendar
 from aggregates.deadlines import Due, due
 from aggregates.limits import Limit
 from aggregates.proposal import Proposal
-from aggregates.proposal_clocks import counts_on, more_time
+from aggregates.proposal_clocks import counts_on
+from aggregates.proposal_extension import more_time
 
 SHAPES = (
     (SOLE,),

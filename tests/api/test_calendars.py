@@ -126,7 +126,7 @@ def test_a_date_in_a_year_without_notice_says_it_is_provisional(town: Town) -> N
     ("change", "code", "words"),
     [
         ({"valid_from": "2026-06-01"}, "calendar.backwards", "已经作出的决定不能改用新规定"),
-        ({"text": "x = ["}, "calendar.unreadable", "写法不合TOML格式"),
+        ({"text": "x = ["}, "calendar.unreadable", "文本读不出：不是可以写的值"),
         (
             {"text": 'name = "新"\n[[years]]\nyear = 2026\noff = []\nshifts = []\n'},
             "calendar.year_lost",

@@ -27,10 +27,10 @@ def test_the_congress_has_a_dissatisfied_deputy_answered_once_more(town: Town) -
     town["first"].done(f"/proposals/{id}/rate", verdict)
     congress.done(f"/proposals/{id}/reveal-ratings", {"on": "2026-06-10"})
 
-    order = {"reason": "代表不满意", "on": "2026-06-12"}
+    order = {"reason": "代表不满意", "on": "2026-06-29"}
     told = congress.done(f"/proposals/{id}/order-rehandling", order, seen=town.version(id))
 
-    assert told["reply_by"] == "2026-07-12"
+    assert told["reply_by"] == "2026-07-29"
 
 
 def test_the_congress_corrects_a_slip_and_voids_an_entry(town: Town) -> None:
@@ -86,6 +86,11 @@ def test_nothing_is_carried_over_backwards_or_into_a_year_not_yet_opened(town: T
 
     assert (back.status_code, back.json()["code"]) == (409, "carry_over.backwards")
     assert (early.status_code, early.json()["code"]) == (409, "date.too_early")
+
+
+def test_the_close_of_the_session_says_until_when_the_meeting_is_held(town: Town) -> None:
+    told = town["congress"].done("/cycles/2026/close-session", {"on": "2026-01-30"})
+    assert told["meeting_by"] == "2026-02-28"
 
 
 def test_the_congress_holds_the_meeting_and_hands_over_there(town: Town) -> None:

@@ -49,6 +49,25 @@ def test_the_office_decides_objections_of_the_government_only(town: Town) -> Non
     assert code(told) == (409, "assign.not_government")
 
 
+def test_the_office_confirms_entries_of_the_government_only(town: Town) -> None:
+    admin, id = town["administrator"], town.proposal("handed_over")
+    court = {"code": uuid4().hex[:8], "name": "检察分院", "branch": "procuratorate"}
+    unit = town.units["检察分院"] = admin.done("/units", {**court, "on": "2026-01-05"})["id"]
+    naming = {"assignments": [{"unit": unit, "role": "sole"}], "on": "2026-03-03"}
+    town["congress"].done(f"/proposals/{id}/assign", naming, seen=town.version(id))
+    handler = town.join("prosecutors", "unit_handler", unit="检察分院")
+    handler.done(f"/proposals/{id}/receive", {"on": "2026-03-04"})
+    proof = town.handed_in("congress", b"\x89PNG\r\n\x1a\n", "image/png", "签收单.png")
+    position = town.house.store.history(UUID(id))[-1].position
+    late = {"position": position, "reason": "有签收单", "proof": [proof], "on": "2026-06-30"}
+    path, seen = f"/proposals/{id}/confirm-entry", town.version(id)
+
+    told = town["office"].post(path, late, seen=seen)
+
+    assert code(told) == (409, "assign.not_government")
+    town["congress"].done(path, late, seen=seen)
+
+
 def test_a_proposal_is_handed_over_only_at_a_meeting_that_was_held(town: Town) -> None:
     meeting = {"branch": "government", "meeting": str(uuid4()), "on": "2026-03-02"}
 

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -246,8 +246,11 @@ class Town:
         }
         for name in STAGES[1 : STAGES.index(stage) + 1]:
             for who, what, body, decides in steps[name]:
-                seen = self.version(id) if decides else None
+                seen, now = self.version(id) if decides else None, self.now
+                if what == "assign":  # entered on its day, or the units' clocks start today
+                    self.now = datetime.combine(date.fromisoformat(body["on"]), time(1), UTC)
                 who.done(f"{path}/{what}", body, seen=seen)
+                self.now = now
         return id
 
     def registration(self) -> dict[str, Any]:

@@ -68,7 +68,8 @@ def test_two_policies_are_compared_value_by_value_with_their_articles(file: Path
     file.write_text(f"# 说明改了不算\n{before}[signatory]{after}", "utf-8")
     told = ask("policy", "diff", "national-2025", str(file))
     assert told.stdout == (
-        f"原：national-2025　新：{file}\n\nsignatory\n  posts　head、deputy_head → head\n"
+        f"原：national-2025　新：{file}\n\nsignatory\n"
+        "  posts　head（主要负责人）、deputy_head（分管负责人） → head（主要负责人）\n"
         "  依据　本系统默认，法律未规定 → 某条例第九条\n"
     )
 

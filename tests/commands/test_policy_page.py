@@ -16,7 +16,7 @@ from commands.policy_cases import clocks, rule
 from commands.policy_files import shipped_policies
 from commands.policy_guide import sections, starts
 from commands.policy_page import PLACES, brief, page
-from commands.policy_words import KEYS, SECTIONS, VALUES
+from commands.policy_words import KEYS, LEFT_OUT, SECTIONS, VALUES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "policy.md").read_text("utf-8")
 CALENDAR = Calendar.read(official_calendar())
@@ -143,3 +143,8 @@ def test_every_letter_on_the_page_goes_with_its_scheme() -> None:
 )
 def test_who_decides_signs_and_is_told_stands_beside_the_article(words: str) -> None:
     assert words in PAGE
+
+
+def test_every_limit_that_may_be_left_out_says_what_that_means() -> None:
+    optional = {name for name, field in Limits.model_fields.items() if not field.is_required()}
+    assert set(LEFT_OUT) == optional

@@ -5,9 +5,12 @@ from uuid import uuid4
 
 from hypothesis import given as for_any
 from hypothesis import settings
-from walks import WALKS, Walk
+from walks import LIMITS, WALKS, Walk
 
+from aggregates.clock_walk import Deadline, Entry
+from aggregates.explained import explained
 from aggregates.part import Part
+from aggregates.proposal import Proposal
 from aggregates.proposal_events import Clock
 from eventstore.mapper import By, Recorded, Signature, Under, Via
 from projections.deadlines import DEADLINES
@@ -111,3 +114,46 @@ def test_the_last_date_given_is_the_one_in_force(walked: Walk) -> None:
                 assert last[part.unit, clock] == due.model_dump(mode="json")
     assert walked.proposal.reply_due
     assert last[None, "reply"] == walked.proposal.reply_due.model_dump(mode="json")
+
+
+DONE = {
+    "sign_for": "received_counts_on",
+    "first_contact": "contacted_counts_on",
+    "co_opinion": "opinion_counts_on",
+    "reply": "replied_counts_on",
+}
+"""Where the day stands that what a clock measures counts from."""
+
+
+def lines(walked: Walk) -> list[Deadline]:
+    """Every date as it is explained, those that were ever counted."""
+    entries = [Entry(n, event, 0) for n, event in enumerate(walked.past, 1)]
+    blank = Proposal(id=walked.proposal.id)
+    return [one for one in explained(blank, entries, LIMITS, walked.today) if one.due]
+
+
+@settings(max_examples=150, deadline=None)
+@for_any(walked=WALKS)
+def test_what_is_explained_of_a_unit_is_what_its_row_says(walked: Walk) -> None:
+    last = {row["unit"]: row for row in sorted(folded(walked)["parts"], key=lambda r: r["round"])}
+    told = {(one.unit, one.round, one.clock): one for one in lines(walked)}
+    for unit, part in walked.proposal.parts.items():
+        for clock, column in DONE.items():
+            if not part.by(cast(Clock, clock)):
+                continue
+            line, row = told[unit, part.round, cast(Clock, clock)], last[unit]
+            assert line.due
+            assert line.due.on == row[BY[clock]]
+            if line.state != "ended":
+                assert line.done_on == row[column], clock
+
+
+@settings(max_examples=150, deadline=None)
+@for_any(walked=WALKS)
+def test_what_is_explained_of_the_case_is_judged_alike_in_its_row(walked: Walk) -> None:
+    row = max(folded(walked)["proposals"], key=lambda row: row["years"])
+    case = [one for one in lines(walked) if one.clock == "reply" and one.unit is None][-1]
+    assert case.due
+    assert case.due.on == row["reply_by"]
+    if case.state == "done" and row["round"] == row["first_round"]:
+        assert (case.late == 0) == row["in_time"]

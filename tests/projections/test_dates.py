@@ -197,6 +197,30 @@ def test_an_extension_taken_back_gives_every_earlier_date_back_exactly(
     ]
 
 
+def test_taking_an_extension_back_does_not_settle_the_next_request(scene: Any) -> None:
+    asked, granted = scene.extension(110)
+    again = asked.model_copy(update={"on": scene.day(45)})
+    scene.append("p", *scene.life()[:6], asked, granted, again, scene.withdrawn(granted))
+
+    found = part(scene, "甲局")
+
+    assert (found["extension"], found["extension_on"]) == ("asked", scene.day(45))
+    assert (found["extensions"], case(scene)["extending"]) == (0, [scene.id("甲局")])
+
+
+def test_what_a_co_unit_adds_to_its_opinion_does_not_make_it_late(scene: Any) -> None:
+    more = scene.opinion().model_copy(update={"stance": "supplement", "on": scene.day(50)})
+    scene.append("p", *scene.life()[:5], scene.opinion(), more)
+
+    found = part(scene, "乙局")
+
+    assert (found["stance"], found["opinion_on"], found["opinion_by"]) == (
+        "supplement",
+        scene.day(20),
+        scene.day(30),
+    )
+
+
 def test_a_reply_within_the_extension_is_in_time(scene: Any) -> None:
     scene.append("p", *scene.life()[:6], *scene.extension(110), scene.opinion())
     scene.append("p", scene.replied(n=105))

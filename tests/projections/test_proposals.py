@@ -247,3 +247,24 @@ def test_every_event_has_one_line_of_history(scene: Any) -> None:
         "congress",
         scene.id("甲局"),
     )
+
+
+def test_a_unit_called_on_for_its_reply_of_the_year_before_owes_one_in_this(scene: Any) -> None:
+    shares = scene.assigned(("甲局", "separate"), ("乙局", "separate"))
+    answered = (scene.replied(), scene.replied("乙局", n=61))
+    scene.append("p", scene.registered(), scene.handed_over(), shares, *answered)
+    scene.append("p", scene.carried_over(), scene.replied(round=2, n=300))
+    before = row(scene)
+    ordered = e.RehandlingOrdered(
+        round=3,
+        units=(scene.id("乙局"),),
+        reason="不满意",
+        reply_by=scene.due(340),
+        on=scene.day(310),
+    )
+    scene.append("p", ordered)
+    after = row(scene)
+
+    assert (before["state"], before["leads"]) == ("replied", [scene.id("甲局")])
+    assert (after["state"], after["unanswered"]) == ("assigned", [scene.id("乙局")])
+    assert after["leads"] == [scene.id("甲局"), scene.id("乙局")]
