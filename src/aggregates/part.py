@@ -167,8 +167,9 @@ class Part:
                 return replace(self, held=(*self.held, Held(event.phase, event.on, event.mode)))
             case e.ContactAnswered(confirmed=False):
                 return replace(self, held=self._without(event))
-            case e.ContactAttempted(phase="before" | "during", on=on):
-                return replace(self, attempted_on=self.attempted_on | {on})
+            case e.ContactAttempted(phase="before" | "during"):
+                day = event.counts_on or event.on
+                return replace(self, attempted_on=self.attempted_on | {day})
             case e.OpinionGiven(stance=stance, on=on):
                 return replace(self, stance=stance, heard_on=on, passed_over=False)
             case e.OpinionReturned(redo_by=due):

@@ -330,6 +330,7 @@ class ContactAttempted(AttemptSaid, Event):
     TOPIC, LABEL = "proposal.contact_attempted", "联系未果"
     unit: UUID
     round: int
+    counts_on: date | None = None
 
 
 class ContactWaived(Event):

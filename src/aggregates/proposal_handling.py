@@ -90,13 +90,15 @@ class ProposalHandling(ProposalStanding):
             on=on,
         )
 
-    def attempt_contact(self, unit: UUID, said: e.AttemptSaid, today: date) -> e.ContactAttempted:
+    def attempt_contact(
+        self, unit: UUID, said: e.AttemptSaid, today: date, counts: date | None = None
+    ) -> e.ContactAttempted:
         """Record that a deputy could not be reached."""
         part = self.part_of(unit)
         part.must_have_received()
         self.must_speak_for_it((said.deputy,), "deputy")
         self.must_fit_phase(part, said, today)
-        return e.ContactAttempted(unit=unit, round=self.round, **dict(said))
+        return e.ContactAttempted(unit=unit, round=self.round, counts_on=counts, **dict(said))
 
     def waive_contact(self, deputy: UUID, on: date, today: date) -> e.ContactWaived:
         """Do without contact before this round's reply; only a deputy who signed may say so."""

@@ -15,5 +15,6 @@ class AttemptContact(AttemptSaid, Command):
 def attempt_contact(desk: Desk, proposal_id: UUID, command: AttemptContact) -> Outcome:
     """Record it; attempts on different days can stand for a contact, as the policy says."""
     proposal = desk.open(Proposal, proposal_id)
-    event = proposal.attempt_contact(desk.unit, command, desk.today)
+    counts = desk.counts_on(command.on)
+    event = proposal.attempt_contact(desk.unit, command, desk.today, counts)
     return desk.record((proposal, event), answer={})

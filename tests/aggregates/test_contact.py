@@ -195,6 +195,16 @@ def test_two_attempts_on_different_days_stand_for_contact() -> None:
     reply(given(WORKING, same_day, attempted(ROADS, day(11))))
 
 
+def test_two_attempts_entered_late_on_one_day_are_one_attempt() -> None:
+    late = [
+        given(WORKING).attempt_contact(ROADS, attempt_said(on), TODAY, day(40))
+        for on in (day(10), day(22))
+    ]
+    assert [one.counts_on for one in late] == [day(40), day(40)]
+    with refused("reply.contact_missing", "在不同日期2次联系未果"):
+        reply(given(WORKING, tuple(late)))
+
+
 def test_an_attempt_after_the_reply_counts_for_no_later_one() -> None:
     past = (*WORKING, attempted(ROADS, day(10)), attempted(ROADS, day(11), "after"))
     with refused("reply.contact_missing", "联系未果"):

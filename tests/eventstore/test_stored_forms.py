@@ -29,7 +29,7 @@ from eventstore.store import Store
 from eventstore.vault import SEALED, key_file
 
 LINES = Path(__file__).with_name("stored_forms.tsv").read_bytes().splitlines(keepends=True)
-WRITTEN, DIGEST = 77, "0c6e49eb74ceaec986bfa222c6f399820ee2429b8375af815aa0d7b56a16f262"
+WRITTEN, DIGEST = 78, "e1faaa5e4ed17aaac35f6b7e35aeef90c38e8f22d189dd265ac1cdf55a384d93"
 """How many lines are frozen; to freeze new ones, raise the number and take their digest."""
 
 STREAM, VERSION = UUID("99045a6d-d330-5c32-a381-1e2e267a7f3d"), 2
