@@ -87,6 +87,19 @@ def test_a_bomb_is_refused_before_it_goes_off() -> None:
     assert refusal(bomb) == "import.too_large"
 
 
+def test_a_part_packed_in_an_unknown_way_or_damaged_inside_is_refused() -> None:
+    content = bytearray(saved(sheet_of(HEADINGS, ROW)))
+    with ZipFile(BytesIO(content)) as parts:
+        first = parts.infolist()[0]
+    data = first.header_offset + 30 + len(first.filename)
+    damaged = bytes(content[:data]) + b"\xff" * 8 + bytes(content[data + 8 :])
+    assert refusal(damaged) == "import.not_xlsx"
+
+    listed = content.index(b"PK\x01\x02")
+    content[listed + 10 : listed + 12] = (99).to_bytes(2, "little")
+    assert refusal(bytes(content)) == "import.not_xlsx"
+
+
 def test_entities_are_refused() -> None:
     lol = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]>'
     content = edited(saved(sheet_of(HEADINGS, ROW)), "xl/workbook.xml", lambda text: lol + text)

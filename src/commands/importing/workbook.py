@@ -1,6 +1,7 @@
 """Open a workbook somebody sent, without trusting it: its sheets as rows that are not blank."""
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
@@ -20,6 +21,8 @@ _MOST_PARTS = 1_000
 _MOST_COLUMNS = 128
 _SHEET_ROWS = 1_048_576
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_UNREADABLE = (BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError)
+"""What `zipfile` raises on an archive that is damaged, closed, or packed in a way it cannot undo."""
 _FORMULA_TAG = re.compile(rb"<(?:\w+:)?f[ />]")
 
 Cells = tuple[object, ...]
@@ -75,7 +78,7 @@ def _must_be_workbook(content: bytes) -> bool:
     try:
         with ZipFile(BytesIO(content)) as parts:
             return _must_unpack_safely(parts)
-    except (BadZipFile, NotImplementedError, OSError, EOFError, ValueError):
+    except _UNREADABLE:
         raise Refused("import.not_xlsx", "这不是 .xlsx 文件，请用表格软件另存为 .xlsx") from None
 
 
