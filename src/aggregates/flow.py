@@ -16,6 +16,7 @@ from aggregates.stages import CaseStage, PartStage, Stage
 _CONGRESS: tuple[Role, ...] = ("congress",)
 _DECIDERS: tuple[Role, ...] = ("congress", "office")
 _UNIT: tuple[Role, ...] = ("unit_handler", "unit_head")
+_HEAD: tuple[Role, ...] = ("unit_head",)
 _DEPUTY: tuple[Role, ...] = ("deputy",)
 
 _ANSWERED: tuple[CaseStage, ...] = ("answered", "revealed", "dissatisfied", "dissatisfied_again")
@@ -106,7 +107,7 @@ CASE_STEPS: tuple[Step, ...] = (
     *_act(e.ExtensionWithdrawn, _DECIDERS, stays=_UNANSWERED, needs="limits.extension.approver"),
     *_act(e.DatesMoved, _CONGRESS, stays=_OPEN),
     *_act(e.EntryConfirmed, _DECIDERS, stays=_WITH_UNITS),
-    *_act(e.ReplyReviewed, _UNIT, stays=_UNANSWERED),
+    *_act(e.ReplyReviewed, _HEAD, stays=_UNANSWERED),
     *_act(e.Replied, _UNIT, *_each(_UNANSWERED, "answered"), stays=_UNANSWERED),
     *_act(e.ReplyReturned, _DECIDERS, *_each(("answered",), *_UNANSWERED), stays=_UNANSWERED),
     *_act(e.ReplyRead, _DEPUTY, stays=_WITH_UNITS),
@@ -186,7 +187,7 @@ PART_STEPS: tuple[Step, ...] = (
         needs="limits.extension.approver",
     ),
     *_act(e.EntryConfirmed, _DECIDERS, stays=("outside", *_INSIDE)),
-    *_act(e.ReplyReviewed, _UNIT, stays=_AT_IT),
+    *_act(e.ReplyReviewed, _HEAD, stays=_AT_IT),
     *_act(e.Replied, _UNIT, ("at_work", "replied")),
     *_act(e.Replied, _UNIT, ("extension_asked", "replied"), settles=False),
     *_act(e.ReplyReturned, _DECIDERS, ("replied", "at_work")),

@@ -94,7 +94,7 @@ def post_ask_extension(proposal_id: UUID, command: AskExtension, asked: Asked) -
 
 @use_case(router, "/{proposal_id}/review-reply", "审核答复")
 def post_review_reply(proposal_id: UUID, command: ReviewReply, asked: Asked) -> JSONResponse:
-    """签发以前，单位内部审核答复稿，或经集体研究；要不要这道手续，依办理办法。答复稿只有本单位和机关看得到。"""
+    """签发以前，由单位负责人的账号记录审核答复稿或者集体研究，经办人不能审核自己写的稿；要不要这道手续，依办理办法。答复稿只有本单位和机关看得到。"""
     return asked.act(lambda desk: review_reply(desk, proposal_id, command), tries=RACES)
 
 

@@ -68,7 +68,7 @@ PERMISSIONS: Mapping[str, Line] = {
     "decide_extension": _DECIDERS,
     "withdraw_extension": _DECIDERS,
     "confirm_entry": _DECIDERS,
-    "review_reply": _UNIT,
+    "review_reply": {"unit_head": "own"},
     "reply": _UNIT,
     "return_reply": _DECIDERS,
     "read_reply": _DEPUTY,

@@ -22,7 +22,7 @@ class ReviewReply(Command):
 
 
 def review_reply(desk: Desk, proposal_id: UUID, command: ReviewReply) -> Outcome:
-    """Review it as the unit asking."""
+    """Review it as the head's account of the unit asking: nobody passes a draft of their own."""
     must_be_kept(desk, (command.draft,) if command.draft else (), "draft")
     proposal = desk.open(Proposal, proposal_id)
     event = proposal.review_reply(

@@ -51,7 +51,7 @@ def refused(response: Any, code: str, field: str | None, *words: str) -> None:
         ("contact", "roads", "contact"),
         ("plan", "roads", {"text": "分步办理", "steps": [STEP]}),
         ("survey", "roads", {"present": [{"rank": "head"}], "summary": "查看"}),
-        ("review-reply", "roads", {"passed": True, "note": "同意"}),
+        ("review-reply", "roads_head", {"passed": True, "note": "同意"}),
         ("reply", "roads", "reply"),
         ("find-complex", "congress", {"reason": "涉及三个街道"}),
     ],
@@ -152,7 +152,7 @@ def test_an_opinion_returned_to_a_unit_that_gave_none(town: Town, ready: str) ->
         ("give-opinion", "water", "files", {"stance": "agree", "text": "同意"}),
         ("contact", "roads", "files", "contact"),
         ("reply", "roads", "files", "reply"),
-        ("review-reply", "roads", "draft", {"passed": True, "note": "同意"}),
+        ("review-reply", "roads_head", "draft", {"passed": True, "note": "同意"}),
         ("confirm-entry", "office", "proof", {"position": 1, "reason": "有证明"}),
     ],
 )

@@ -61,7 +61,7 @@ def district(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     folder: Path = tmp_path_factory.mktemp("district")
     with town_at(server, name, folder) as town:
         town.now = datetime(2026, 12, 31, 1, tzinfo=UTC)
-        town.sign_in_again("congress", "office", "roads", "water", "first")
+        town.sign_in_again("congress", "office", "roads", "roads_head", "water", "first")
         yield town
     with psycopg.connect(server, autocommit=True) as connection:
         sql = "select nspname from pg_namespace where starts_with(nspname, %s)"
@@ -159,7 +159,7 @@ class Case:
         deputy = town.deputies["first"]
         self.later()
         self.do("first", "waive-contact")
-        self.do("roads", "review-reply", passed=True, collective=True, note="已研究")
+        self.do("roads_head", "review-reply", passed=True, collective=True, note="已研究")
         self.later()
         said = {"scheme": scheme["id"], "letter": letter, "opinions": "会办单位同意"}
         said |= {"consented": deputy, "on": self.now()}

@@ -206,6 +206,7 @@ def test_a_reply_is_reviewed_sent_back_mended_read_and_put_in_another_class(town
     draft = town.handed_in(roads, b"%PDF-1.7\n", "application/pdf", "答复稿.pdf")
     review = {"passed": True, "collective": True, "note": "同意签发", "draft": draft}
 
+    own = town[roads].post(f"{path}/review-reply", {**review, "on": "2026-04-20"})
     town["roads_head"].done(f"{path}/review-reply", {**review, "on": "2026-04-20"})
     decided(town, roads, id, "reply", town.reply())
     back = {"unit": unit, "reason": "没有写明步骤", "on": "2026-05-25"}
@@ -218,6 +219,7 @@ def test_a_reply_is_reviewed_sent_back_mended_read_and_put_in_another_class(town
         town, office, id, "correct-class", {**right, "reason": "尚未完工", "on": "2026-06-01"}
     )
 
+    assert (own.status_code, own.json()["code"]) == (403, "role")
     assert (second.status_code, second.json()["code"]) == (409, "reply.already_read")
     assert told["old_letter"] == "A"
 
