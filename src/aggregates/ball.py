@@ -11,7 +11,7 @@ from aggregates.base import replace
 from aggregates.deadlines import ONE
 from aggregates.part import SHARES, Part
 from aggregates.proposal_past import ProposalPast
-from aggregates.unit import GOVERNMENT
+from aggregates.unit import names_units
 
 Holder = Literal["congress", "office", "unit", "deputy"]
 _RUN_OUT: tuple[e.Clock, ...] = ("co_opinion", "feedback")
@@ -44,7 +44,7 @@ class Hands:
         later, back = replace(self, past=self.past.after(event)), self.sent_back
         match event:
             case e.HandedOver(branch=branch):
-                return replace(later, decider="office" if branch in GOVERNMENT else "congress")
+                return replace(later, decider=names_units(branch))
             case e.OpinionReturned(unit=unit) | e.ReplyReturned(unit=unit):
                 return replace(later, sent_back=back | {unit})
             case e.OpinionGiven(unit=unit) | e.ProceededWithout(unit=unit):
@@ -92,8 +92,7 @@ class Hands:
         last = part.by("feedback")
         if part.revealed_on or (last and on > last):
             return False
-        rated = {one.deputy for one in self.past.verdicts if one.unit == part.unit}
-        return not rated.issuperset(part.raters)
+        return bool(self.past.still_to_rate(part))
 
     def _worked_on(self, part: Part, on: date) -> Ball:
         """With the unit that owes the reply, or with one whose opinion it is waiting for."""

@@ -78,12 +78,20 @@ class Aggregate(ABC):
 
 
 A = TypeVar("A", bound=Aggregate)
+R = TypeVar("R", bound=tuple[Any, ...])
 
 
 @cache
 def _can_void(form: type) -> bool:
     """Asked of the form, once: an event without such a field is slow to say so."""
     return hasattr(form, "voids") or "voids" in getattr(form, "model_fields", ())
+
+
+def valid(past: Iterable[R]) -> list[R]:
+    """What still counts of a past, given as (position, event, …): less what was voided."""
+    past = tuple(past)
+    voided = {one[1].voids for one in past if _can_void(one[1].__class__)}
+    return [one for one in past if one[0] not in voided]
 
 
 def folded(aggregate: A, past: Iterable[tuple[int, Any]]) -> A:
@@ -93,8 +101,6 @@ def folded(aggregate: A, past: Iterable[tuple[int, Any]]) -> A:
     longer see it.
     """
     past = tuple(past)
-    voided = {event.voids for _, event in past if _can_void(event.__class__)}
-    for position, event in past:
-        if position not in voided:
-            aggregate = aggregate.after(event)
+    for _, event in valid(past):
+        aggregate = aggregate.after(event)
     return replace(aggregate, version=aggregate.version + len(past))

@@ -10,7 +10,6 @@ from aggregates import proposal_events as e
 from aggregates.base import replace
 from aggregates.deadlines import Due
 from aggregates.limits import Counting
-from aggregates.part import Part
 from aggregates.proposal_past import ProposalPast
 
 State = Literal["not_armed", "running", "overdue", "done", "ended"]
@@ -220,19 +219,13 @@ def _awaited(case: ProposalPast, key: Key) -> bool:
     if clock == "hand_over":
         return case.handed_over_on is None
     if unit is None:
-        leads = case.leads()
-        return not leads or bool(case.vacant_since) or any(not one.replied_on for one in leads)
+        return case.unanswered()
     part = case.parts[unit]
     if clock == "first_contact" and case.waived_on:
         return False
-    if clock == "feedback" and _all_rated(case, part):
+    if clock == "feedback" and part.raters and not case.still_to_rate(part):
         return False
     return part.awaits(clock)
-
-
-def _all_rated(case: ProposalPast, part: Part) -> bool:
-    rated = {one.deputy for one in case.verdicts if one.unit == part.unit}
-    return bool(part.raters) and rated.issuperset(part.raters)
 
 
 def _armed(key: Key, due: Due, entry: Entry, case: ProposalPast) -> Deadline:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from aggregates import proposal_events as e
-from aggregates.base import replace
+from aggregates.base import replace, valid
 from aggregates.calendar import Calendar
-from aggregates.clock_walk import Deadline, Entry, Walk, day_of_act
+from aggregates.clock_walk import Deadline, Entry, Owed, Walk, day_of_act
 from aggregates.deadlines import Due
 from aggregates.limits import ANCHOR_LABELS, LAW, UNIT_LABELS, Counting, Limits
 from aggregates.proposal_past import ProposalPast
+from aggregates.unit import names_units
 
 
 def explained(
@@ -23,7 +24,7 @@ def explained(
     `proposal` is a blank one, `past` everything recorded about it; `limits` are those in force,
     and say what is still to come.
     """
-    past = _valid(past)
+    past = valid(past)
     walk = Walk(proposal)
     for entry in past:
         walk.take(entry)
@@ -32,16 +33,13 @@ def explained(
     return (*(_standing(one, today) for one in found), *_to_come(walk.case, limits))
 
 
-def _valid(past: Iterable[Entry]) -> list[Entry]:
-    past = list(past)
-    voided = {one.event.voids for one in past if isinstance(one.event, e.EntryVoided)}
-    return [one for one in past if one.position not in voided]
-
-
 def _reassignments(past: list[Entry]) -> Iterator[Deadline]:
     """Objections that were upheld: others are to be named in time."""
+    owed_by: Owed = "congress"
     for n, entry in enumerate(past):
         event = entry.event
+        if isinstance(event, e.HandedOver):
+            owed_by = names_units(event.branch)
         if isinstance(event, e.ObjectionDecided) and event.upheld and event.reassign_by:
             after = (one for one in past[n:] if isinstance(one.event, (e.Assigned, e.Closed)))
             ending = next(after, None)
@@ -49,7 +47,7 @@ def _reassignments(past: list[Entry]) -> Iterator[Deadline]:
             yield Deadline(
                 duty="reassign",
                 clock="reassign",
-                owed_by="office",
+                owed_by=owed_by,
                 unit=event.unit,
                 round=event.round,
                 rule=event.reassign_by,

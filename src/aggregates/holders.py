@@ -35,6 +35,7 @@ from uuid import UUID
 
 from aggregates import proposal_events as e
 from aggregates.ball import NOT_HANDED_OVER, Ball, Hands, Holder
+from aggregates.base import valid
 
 HOLDERS: dict[Holder, str] = {
     "congress": "人大代表工作机构",
@@ -88,15 +89,15 @@ def held(past: Iterable[tuple[int, Any]], until: date) -> tuple[Held, ...]:
     An open case is looked at up to the day before `until`.  An imported item of a past year was
     never registered here: it has none.
     """
-    valid = _valid(past)
-    registered = next((one for one in valid if isinstance(one[1], e.Registered)), None)
+    counting = valid(past)
+    registered = next((one for one in counting if isinstance(one[1], e.Registered)), None)
     if registered is None:
         return ()
     since = registered[1].on
-    closed = next((event.on for _, event in valid if isinstance(event, e.Closed)), until)
+    closed = next((event.on for _, event in counting if isinstance(event, e.Closed)), until)
     end = min(until, max(since, closed))
     turns: Turns = {since: (NOT_HANDED_OVER, registered[0])} if since < end else {}
-    for day, ball, position in _turns(_in_order(valid, since), end):
+    for day, ball, position in _turns(_in_order(counting, since), end):
         turns[day] = ball, position
     return tuple(_stretches(turns, end))
 
@@ -148,12 +149,6 @@ PASSING = (
 
 Entry = tuple[int, Any]
 Turns = dict[date, tuple[Ball, int | None]]
-
-
-def _valid(past: Iterable[Entry]) -> list[Entry]:
-    past = tuple(past)
-    voided = {event.voids for _, event in past if isinstance(event, e.EntryVoided)}
-    return [one for one in past if one[0] not in voided]
 
 
 def _in_order(past: list[Entry], since: date) -> list[tuple[date, int, Any]]:

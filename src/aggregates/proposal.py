@@ -23,7 +23,10 @@ from aggregates.shares import shares_fit
 from aggregates.unit import Branch
 
 VOIDABLE = (e.PersonsNamed, e.Contacted, e.ContactAttempted, e.ContactWaived)
-"""Entries that may be voided: none that starts or stops a statutory clock."""
+"""Entries that may be voided: no reply's date hangs on them.
+
+A contact that is voided lets the clock of the first contact run on.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -66,7 +66,7 @@ class ProposalClocks(ProposalStanding):
     def _waiting(self) -> Iterator[tuple[e.Clock, UUID | None, Due | None]]:
         if not self.handed_over_on:
             yield "hand_over", None, self.hand_over_due
-        if self.carry_over_ground() == "unanswered":
+        if self.unanswered():
             yield "reply", None, self.reply_due
         for part in self.parts.values():
             for clock, its in part.dues.items():

@@ -15,6 +15,7 @@ from aggregates.base import Aggregate, replace
 from aggregates.deadlines import Due
 from aggregates.part import Classed, Part, UnitAct
 from aggregates.shares import unassigned
+from aggregates.unit import Branch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,7 @@ class ProposalPast(Aggregate):
     asks: tuple[int, ...] = ()
     signers: tuple[UUID, ...] = ()
     handed_over_on: date | None = None
+    branch: Branch | None = None
     complexity: e.Complexity = "ordinary"
     hand_over_due: Due | None = None
     reply_due: Due | None = None
@@ -87,6 +89,7 @@ class ProposalPast(Aggregate):
                     self,
                     handed_over_on=event.on,
                     begun_on=event.on,
+                    branch=event.branch,
                     complexity=event.complexity,
                     reply_due=event.reply_by,
                     first_due=event.reply_by,
@@ -140,6 +143,17 @@ class ProposalPast(Aggregate):
     def unassigned(self) -> set[int]:
         """The asks no unit answers, as before the distribution or after an upheld objection."""
         return unassigned(tuple(part.assignment for part in self.parts.values()), self.asks)
+
+    def unanswered(self) -> bool:
+        """Whether a unit still owes its reply, or is yet to be named."""
+        leads = self.leads()
+        return not leads or bool(self.unassigned()) or any(not one.replied_on for one in leads)
+
+    def still_to_rate(self, part: Part) -> frozenset[UUID]:
+        """The deputies asked for their verdict on a unit's reply who have not given it."""
+        return frozenset(part.raters) - {
+            one.deputy for one in self.verdicts if one.unit == part.unit
+        }
 
     def _acted(self, event: UnitAct) -> Self:
         """The unit's part later; those who answered together wear the same class."""
@@ -268,7 +282,7 @@ def _part(event: e.Assigned, share: e.Assignment) -> Part:
         share=share.role,
         asks=share.asks,
         assigned_on=event.on,
-        dues=_dues(event, share.role),
+        dues=given_to(event, share),
         round=event.round,
     )
 
@@ -277,9 +291,9 @@ def _feedback(event: e.Replied) -> dict[e.Clock, Due]:
     return {"feedback": event.feedback_by} if event.feedback_by else {}
 
 
-def _dues(event: e.Assigned, share: e.Share) -> dict[e.Clock, Due]:
+def given_to(event: e.Assigned, share: e.Assignment) -> dict[e.Clock, Due]:
     """A co-unit owes the lead an opinion; only the others owe the deputy contact and a reply."""
-    replies, heard = share != "co", share in ("co", "joint_lead")
+    replies, heard = share.role != "co", share.role in ("co", "joint_lead")
     dues: dict[e.Clock, Due | None] = {
         "sign_for": event.sign_by,
         "objection": event.object_by,

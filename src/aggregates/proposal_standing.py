@@ -130,10 +130,9 @@ class ProposalStanding(ProposalPast):
 
     def carry_over_ground(self) -> e.Gap | None:
         """Why it has to go on next year, or None when nothing is left to do."""
-        leads = self.leads()
-        if self.unassigned() or not all(part.replied_on for part in leads) or not leads:
+        if self.unanswered():
             return "unanswered"
-        if any(part.unfinished for part in leads):
+        if any(part.unfinished for part in self.leads()):
             return "unfinished"
         return "gap" if self.short_of_expectation() else None
 

@@ -21,6 +21,13 @@ Branch = Literal[
 ]
 GOVERNMENT: tuple[Branch, ...] = ("government", "lower_government")
 """Whose units the government's office names; the congress names the others' (代表法第五十一条)."""
+
+
+def names_units(branch: Branch) -> Literal["congress", "office"]:
+    """Who names the units of what was handed over to a branch, and decides about them."""
+    return "office" if branch in GOVERNMENT else "congress"
+
+
 Post = Literal["head", "deputy_head"]
 POSTS = {"head": "主要负责人", "deputy_head": "分管负责人"}
 

@@ -36,7 +36,7 @@ from projections.projector import Projector
 
 DEMO_DISTRICT = "990101"
 LOADING = 7_269_147
-HOUR = 3600
+MINUTE, HOUR = 60, 3600
 SOON = 5
 log = structlog.get_logger("serve")
 
@@ -126,8 +126,10 @@ def _keep_database(here: Place, environ: Mapping[str, str], stop: threading.Even
 
 
 def _hourly(stop: threading.Event, work: Callable[[], object]) -> None:
-    """Do it every hour; what fails is logged, and tried again an hour later."""
-    while not stop.wait(HOUR):
+    """Do it soon and then every hour; what fails is logged, and tried again an hour later."""
+    pause = MINUTE
+    while not stop.wait(pause):
+        pause = HOUR
         try:
             work()
         except Exception:

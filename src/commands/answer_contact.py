@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from aggregates.deputy import Deputy
 from aggregates.proposal import Proposal
 from aggregates.texts import Text
 from commands.desk import Command, Desk
@@ -20,11 +21,13 @@ class AnswerContact(Command):
 
 
 def answer_contact(desk: Desk, proposal_id: UUID, command: AnswerContact) -> Outcome:
-    """Answer as the deputy asking; saying nothing is no confirmation."""
+    """Answer as the deputy asking, not while suspended; saying nothing is no confirmation."""
+    deputy = desk.load(Deputy, desk.deputy)
+    deputy.must_act()
     proposal = desk.open(Proposal, proposal_id)
     entry = entry_at(desk, proposal_id, command.position)
     event = proposal.answer_contact(
-        desk.deputy,
+        deputy.id,
         command.position,
         entry,
         command.confirmed,
@@ -32,4 +35,4 @@ def answer_contact(desk: Desk, proposal_id: UUID, command: AnswerContact) -> Out
         command.on,
         desk.today,
     )
-    return desk.record((proposal, event), answer={})
+    return desk.record((proposal, event), (deputy, ()), answer={})

@@ -42,6 +42,12 @@ def must_be_the_offices(desk: Desk, unit: Unit, field: str) -> None:
         raise Refused("assign.not_government", sentence, field)
 
 
+def must_be_the_governments(desk: Desk, proposal: Proposal) -> None:
+    """Refuse the government's office a case that was handed over to another branch."""
+    if desk.actor.role == "office" and proposal.branch not in (None, *GOVERNMENT):
+        raise Refused("decision.not_yours", "这件建议不是交政府系统办理的，由人大代表工作机构决定")
+
+
 def assigned(
     desk: Desk, proposal: Proposal, assignments: tuple[Assignment, ...], on: date
 ) -> Assigned:

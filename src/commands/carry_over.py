@@ -34,7 +34,8 @@ def carry_over(desk: Desk, proposal_id: UUID, command: CarryOver) -> Outcome:
     counts = desk.counts_on(command.on)
     begun = counts or command.on
     ceiling = statutory_ceiling(begun, complex_matter=False)
-    reply_by = desk.due(desk.rules.policy.limits.reply, begun, ceiling)
+    limit = desk.rules.policy.limits.reply.model_copy(update={"anchor": "handed_over"})
+    reply_by = desk.due(limit, begun, ceiling)
     event = proposal.carry_over(cycle.id, command.reason, reply_by, command.on, desk.today, counts)
     return desk.record(
         (proposal, event), (cycle, ()), answer={"years": event.years, "ground": event.ground}

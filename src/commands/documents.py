@@ -14,9 +14,10 @@ _BRACKETS = str.maketrans("()[]{}【】", "〔〕" * 4)
 def issued(desk: Desk, number: str, proposal: Proposal, on: date) -> tuple[Document, Event]:
     """The number's own stream and the event that uses it up for the unit asking.
 
-    What was sent back to be mended may go out under its old number.
+    What was sent back to be mended may go out under its old number, a further reply may not.
     """
     plain = "".join(normalize("NFKC", number).translate(_BRACKETS).split())
     document = desk.load(Document, desk.name(Document, f"{desk.unit}/{plain}"))
-    mended = proposal.parts[desk.unit].returned_on is not None
+    part = proposal.parts[desk.unit]
+    mended = part.returned_on is not None and part.replied_on is None
     return document, document.issue(desk.unit, number, proposal.id, on, mended=mended)

@@ -6,6 +6,7 @@ from uuid import UUID
 from aggregates.base import Refused
 from aggregates.proposal import Proposal
 from aggregates.texts import Text
+from commands.assign import must_be_the_governments
 from commands.desk import Command, Desk
 from commands.hand_over import reply_due
 from eventstore.appends import Outcome
@@ -21,6 +22,7 @@ class FindComplex(Command):
 def find_complex(desk: Desk, proposal_id: UUID, command: FindComplex) -> Outcome:
     """Find it complex; the reply is due six months after hand-over (代表法第五十一条)."""
     proposal = desk.open(Proposal, proposal_id)
+    must_be_the_governments(desk, proposal)
     rules, handed_over = desk.rules, proposal.handed_over_on
     if handed_over is None:
         raise Refused("proposal.not_handed_over", "尚未交办")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from aggregates.proposal import Proposal
 from aggregates.texts import Text
+from commands.assign import must_be_the_governments
 from commands.desk import Command, Desk
 from eventstore.appends import Outcome
 
@@ -19,6 +20,7 @@ class OrderRehandling(Command):
 def order_rehandling(desk: Desk, proposal_id: UUID, command: OrderRehandling) -> Outcome:
     """Order it, with its own clock from this day; the first reply stays."""
     proposal = desk.open(Proposal, proposal_id)
+    must_be_the_governments(desk, proposal)
     policy = desk.rules.policy
     limit = policy.limits.rehandle
     event = proposal.order_rehandling(

@@ -29,7 +29,7 @@ _STEPS = """\
    都不能采用。
 4. **比较**：`huiyin policy diff national-2025 mycounty-2026.toml`，逐项列出与另一份办法的不同和两边的条款。
 5. **采用**。建立正式日志时：`huiyin init --district 行政区划代码 --policy mycounty-2026.toml`。
-   已有日志的，由人大账号经 `POST /api/v1/policies` 采用，写明从哪一天起施行；不能早于今天，
+   已有日志的，由人大账号经 `POST /api/v1/policies` 采用，或者运行 `huiyin policy adopt`，写明从哪一天起施行；不能早于今天，
    不溯及以前，以前的决定仍按当时的办法。
 """
 _COUNTING = """\

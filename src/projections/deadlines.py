@@ -10,6 +10,7 @@ from uuid import UUID
 
 from aggregates import proposal_events as e
 from aggregates.deadlines import Due
+from aggregates.proposal_past import given_to
 from eventstore.mapper import Recorded
 from projections.table import Row, Rows, Table, folds, plain
 
@@ -24,18 +25,6 @@ class Given(NamedTuple):
     due: Due | None
     unit: UUID | None = None
     old: Due | None = None
-
-
-def given_to(event: e.Assigned, share: e.Assignment) -> Iterator[Given]:
-    """What a unit owes: a co-unit the lead its opinion, the others the deputy contact and reply."""
-    replies, heard = share.role != "co", share.role in ("co", "joint_lead")
-    yield Given("sign_for", event.sign_by, share.unit)
-    yield Given("objection", event.object_by, share.unit)
-    if replies:
-        yield Given("first_contact", event.contact_by, share.unit)
-        yield Given("reply", event.reply_by, share.unit)
-    if heard:
-        yield Given("co_opinion", event.opinion_by, share.unit)
 
 
 def _lines(one: Recorded, reason: str | None, *given: Given) -> Iterator[Row]:
@@ -67,7 +56,11 @@ def _handed_over(rows: Rows, one: Recorded, event: e.HandedOver) -> Iterable[Row
 
 
 def _assigned(rows: Rows, one: Recorded, event: e.Assigned) -> Iterable[Row]:
-    given = [each for share in event.assignments for each in given_to(event, share)]
+    given = (
+        Given(clock, due, share.unit)
+        for share in event.assignments
+        for clock, due in given_to(event, share).items()
+    )
     return _lines(one, None, *given)
 
 

@@ -46,8 +46,8 @@ def _without_notes(file: dict[str, Any]) -> None:
     for reply in file["replies"]:
         reply["disclosure_reason"] = None
     for remark in file["remarks"]:
-        if remark["kind"] in ("corrected", "voided", "entry_confirmed"):
-            remark["text"], remark["files"] = None, []
+        if remark["kind"] in ("corrected", "voided"):
+            remark["text"] = None
 
 
 def _rows(select: str, order: str) -> str:

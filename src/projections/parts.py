@@ -7,8 +7,8 @@ from uuid import UUID
 
 from aggregates import proposal_events as e
 from aggregates.part import UnitAct
+from aggregates.proposal_past import given_to
 from eventstore.mapper import Recorded
-from projections.deadlines import given_to
 from projections.part_rows import (
     BLANK,
     BY,
@@ -46,7 +46,7 @@ def _marking(what: str, **changes: Any) -> Telling:
 
 def _assigned(rows: Rows, one: Recorded, event: e.Assigned) -> Iterable[Row]:
     for share in event.assignments:
-        given = {BY[each.clock]: each.due and each.due.on for each in given_to(event, share)}
+        given = {BY[clock]: due.on for clock, due in given_to(event, share).items()}
         yield (
             BLANK
             | given
@@ -271,7 +271,6 @@ def _replied(rows: Rows, one: Recorded, event: e.Replied) -> Iterable[Row]:
                 "replied_counts_on": event.counts_on or event.on,
                 "replied_position": one.position,
                 "replied_by_import": by_import(one),
-                "extension": None if other["extension"] == "asked" else other["extension"],
                 "issued": issued,
                 "raters": list(event.raters) if issued else [],
                 "feedback_by": event.feedback_by.on if issued and event.feedback_by else None,

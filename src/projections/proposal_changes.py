@@ -66,7 +66,8 @@ def _assigned(row: Row, one: Recorded, event: e.Assigned) -> Row:
         "assigned_position": one.position,
         "leads": lists["leads"] + leads,
         "co_units": lists["co_units"] + [unit for unit in named if unit not in leads],
-        "joint": row["joint"] or any(one.role == "joint_lead" for one in event.assignments),
+        "joint": any(one.role == "joint_lead" for one in event.assignments)
+        or (row["joint"] and not leads),
         "lacking": False,
         "reassign_by": None,
         "unsigned": lists["unsigned"] + named,

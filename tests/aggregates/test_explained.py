@@ -265,6 +265,32 @@ def test_an_upheld_objection_ends_the_units_clocks_and_starts_the_offices() -> N
     assert line(after, "reply").due == REPLY_BY
 
 
+@pytest.mark.parametrize(
+    ("branch", "owed_by"), [("government", "office"), ("court", "congress"), ("party", "congress")]
+)
+def test_whoever_names_the_units_owes_the_naming_of_others(branch: Any, owed_by: str) -> None:
+    over = handed_over(by=REPLY_BY).model_copy(update={"branch": branch})
+    by = due(LIMITS.reassign, day(12), CALENDAR) if LIMITS.reassign else None
+    objected = e.Objected(unit=ROADS, round=1, reason="不属本单位", on=day(10))
+    upheld = e.ObjectionDecided(
+        unit=ROADS, round=1, upheld=True, reason="属实", reassign_by=by, on=day(12)
+    )
+
+    found = told(registered(), over, BOTH, objected, upheld, today=day(13))
+
+    assert line(found, "reassign", ROADS).owed_by == owed_by
+
+
+def test_a_co_unit_let_off_and_not_replaced_does_not_hold_up_the_reply() -> None:
+    objected = e.Objected(unit=WATER, round=1, reason="不属本单位", on=day(9))
+    upheld = e.ObjectionDecided(unit=WATER, round=1, upheld=True, reason="属实", on=day(12))
+    past = (*BEGUN, objected, upheld, received(ROADS), *in_contact(ROADS))
+
+    found = told(*past, replied(ROADS, on=day(60)), today=day(300))
+
+    assert (line(found, "reply").state, line(found, "reply").done_on) == ("done", day(60))
+
+
 def test_a_new_round_has_its_own_date_and_the_old_one_stays() -> None:
     assert LIMITS.rehandle
     by = due(LIMITS.rehandle, day(80), CALENDAR)

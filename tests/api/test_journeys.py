@@ -230,6 +230,19 @@ def test_a_suspended_deputy_does_not_waive_contact(town: Town) -> None:
     assert (waived.status_code, waived.json()["code"]) == (409, "deputy.standing")
 
 
+def test_a_suspended_deputy_does_not_answer_for_a_contact(town: Town) -> None:
+    away, admin = town.join("away", "deputy"), town["administrator"]
+    told = town.registration() | {"signers": [town.deputies["away"]]}
+    id = town["congress"].done("/proposals", told)["id"]
+    path = f"/deputies/{town.deputies['away']}/change-standing"
+    admin.done(path, {"to": "suspended", "reason": "暂停执行职务", "on": "2026-06-01"})
+
+    answer = {"position": 1, "confirmed": False, "reason": "没有见面", "on": "2026-06-10"}
+    disputed = away.post(f"/proposals/{id}/answer-contact", answer)
+
+    assert (disputed.status_code, disputed.json()["code"]) == (409, "deputy.standing")
+
+
 def test_the_auditor_reads_and_verifies_everything_and_writes_nothing(town: Town) -> None:
     id, auditor = town.proposal("rated"), town["auditor"]
 

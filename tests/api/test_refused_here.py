@@ -68,6 +68,25 @@ def test_the_office_confirms_entries_of_the_government_only(town: Town) -> None:
     town["congress"].done(path, late, seen=seen)
 
 
+def test_a_mended_reply_keeps_its_number_and_a_further_one_takes_another(town: Town) -> None:
+    id = town.proposal("contacted")
+    path, planned = f"/proposals/{id}", town.reply() | {"letter": "C", "outcome": "planned"}
+    planned["answers"] = [{"ask": 1, "text": "列入计划", "outcome": "planned"}]
+    planned["steps"] = [{"n": 1, "text": "开工", "by": "2026-06-20"}]
+    back = {"unit": town.units["道路局"], "reason": "没有写明责任人", "on": "2026-05-25"}
+    town["roads"].done(f"{path}/reply", planned, seen=town.version(id))
+    town["office"].done(f"{path}/return-reply", back, seen=town.version(id))
+    town["roads"].done(f"{path}/reply", {**planned, "on": "2026-05-28"}, seen=town.version(id))
+
+    signed = {name: planned[name] for name in ("document_number", "signatory", "signatory_post")}
+    built = {"scheme": "S2", "letter": "A", "outcome": "solved", "text": "已经建成"}
+    again = {**signed, **built, "on": "2026-06-25"}
+    told = town["roads"].post(f"{path}/reply-again", again, seen=town.version(id))
+
+    assert code(told) == (409, "document.number_taken")
+    assert "已用于这件建议的文件" in told.json()["detail"]
+
+
 def test_a_proposal_is_handed_over_only_at_a_meeting_that_was_held(town: Town) -> None:
     meeting = {"branch": "government", "meeting": str(uuid4()), "on": "2026-03-02"}
 

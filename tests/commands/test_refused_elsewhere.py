@@ -16,6 +16,7 @@ from aggregates.base import Refused
 from aggregates.proposal import Proposal
 from cli.accounts import reset_password
 from cli.serve import address, must_be_free
+from commands.assign import must_be_the_governments
 from commands.desk import rules_in_force
 from commands.hand_over import reply_due
 from commands.import_file import ImportFile, import_file
@@ -76,6 +77,16 @@ def test_what_counts_from_the_sessions_close_waits_until_that_day_is_known(offic
 
     assert wrong.value.code == "cycle.session_close_unknown"
     assert reply.article in wrong.value.sentence
+
+
+def test_the_office_decides_about_no_case_of_the_courts(office: Any) -> None:
+    desk = replace(office.desk, actor=replace(office.desk.actor, role="office"))
+    with pytest.raises(Refused) as wrong:
+        must_be_the_governments(desk, Proposal(id=uuid4(), branch="court"))
+
+    assert wrong.value.code == "decision.not_yours"
+    must_be_the_governments(desk, Proposal(id=uuid4(), branch="government"))
+    must_be_the_governments(office.desk, Proposal(id=uuid4(), branch="court"))
 
 
 @pytest.mark.parametrize(

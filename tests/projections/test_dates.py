@@ -432,5 +432,5 @@ def test_what_was_entered_late_counts_from_that_day_until_the_office_saw_the_pro
     }
     assert units["甲局"] == 1
     assert scene.rows("replies")[0]["counts_on"] == scene.day(90)
-    file = dossier(reader, scene.id("p"), deputy=scene.id("代表一"))
-    assert "有送达回执" not in str(file)
+    for who in ({}, {"deputy": scene.id("代表一")}):
+        assert "有送达回执" in str(dossier(reader, scene.id("p"), **who))

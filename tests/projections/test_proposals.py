@@ -69,6 +69,20 @@ def test_an_objection_upheld_takes_the_unit_out_and_leaves_the_rest_waiting(scen
     assert part["withdrawn_on"] == scene.day(4)
 
 
+def test_leads_named_apart_after_they_were_joint_answer_each_for_themselves(scene: Any) -> None:
+    first, second = scene.id("甲局"), scene.id("乙局")
+    scene.append("p", scene.registered(), scene.handed_over())
+    scene.append("p", scene.assigned(("甲局", "joint_lead"), ("乙局", "joint_lead")))
+    scene.append("p", e.Objected(unit=second, round=1, reason="应当分别办理", on=scene.day(3)))
+    upheld = e.ObjectionDecided(unit=second, round=1, upheld=True, reason="同意", on=scene.day(4))
+    scene.append("p", upheld)
+    scene.append("p", scene.assigned(("甲局", "separate"), ("乙局", "separate")))
+    scene.append("p", scene.replied("甲局"))
+    found = row(scene)
+    assert (found["leads"], found["unanswered"]) == ([first, second], [second])
+    assert found["answered_on"] is None
+
+
 def test_an_objection_refused_counts_as_signed_for(scene: Any) -> None:
     scene.append("p", *scene.life()[:4])
     unit = scene.id("乙局")
