@@ -257,7 +257,7 @@ class Town:
         """A proposal as the congress enters it."""
         return {
             "year": 2026,
-            "number": str(next(self._numbers)),
+            "number": f"镇{next(self._numbers)}",  # plain ones are given out by imports
             "title": "关于增设公交站的建议",
             "asks": ["在河东路增设公交站"],
             "signers": [self.deputies["first"]],
