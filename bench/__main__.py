@@ -3,11 +3,19 @@
 import sys
 from tempfile import TemporaryDirectory
 
-from bench import append, bulk, calendar, chain, fold, visible
+from bench import append, bulk, calendar, chain, fold, meeting, visible
 from bench.rounds import Table
 from eventstore.postgres import reachable
 
-MEASUREMENTS = (fold.table, append.table, chain.table, visible.table, bulk.table, calendar.table)
+MEASUREMENTS = (
+    fold.table,
+    append.table,
+    chain.table,
+    visible.table,
+    bulk.table,
+    calendar.table,
+    meeting.table,
+)
 
 
 def main(arguments: list[str]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from aggregates import proposal_events as e
 from aggregates.base import Event
 from aggregates.cycle import CycleOpened
+from aggregates.draft_events import DraftReturned
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,9 @@ class Armed:
 
 
 ARMED: dict[str, Armed] = {
+    "repair": Armed(by=(DraftReturned,)),
     "hand_over": Armed(by=(e.Registered,)),
+    "tell": Armed(by=(e.HandedOver,)),
     "meeting": Armed(by=(CycleOpened,)),
     "sign_for": Armed(by=(e.Assigned,)),
     "first_contact": Armed(by=(e.Assigned,)),

@@ -14,6 +14,7 @@ from aggregates.proposal_past import ProposalPast
 from aggregates.unit import names_units
 
 Holder = Literal["congress", "office", "unit", "deputy"]
+_SETTLED_BY: dict[e.DisputeStep, Holder] = {"office": "office", "congress": "congress"}
 _RUN_OUT: tuple[e.Clock, ...] = ("co_opinion", "feedback")
 """Clocks that pass the ball by running out."""
 
@@ -79,6 +80,8 @@ class Hands:
             return Ball(self.decider, "待处理异议")
         if any(part.extension_asked for part in waiting):
             return Ball(self.decider, "待审批延期")
+        if past.dispute and _lies_elsewhere(past.dispute, waiting):
+            return Ball(_SETTLED_BY.get(past.dispute.step, self.decider), "待协调争议")
         return self._worked_on(min(waiting, key=self._turn), on)
 
     def _answered(self, leads: list[Part], on: date) -> Ball:
@@ -121,3 +124,9 @@ class Hands:
         """The days behind `day` on which the ball may pass because a date has run out."""
         dues = {part.by(clock) for part in self.past.parts.values() for clock in _RUN_OUT}
         return (due + ONE for due in sorted(filter(None, dues)) if day <= due < before - ONE)
+
+
+def _lies_elsewhere(dispute: e.DisputeRaised, waiting: list[Part]) -> bool:
+    """Whether others are to settle what units that owe a reply do not agree about."""
+    units = (dispute.unit, *dispute.others)
+    return dispute.step != "units" and any(part.unit in units for part in waiting)

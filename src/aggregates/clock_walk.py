@@ -66,6 +66,7 @@ class Deadline:
 
 _ACTS: dict[e.Clock, tuple[type, ...]] = {
     "hand_over": (e.HandedOver,),
+    "tell": (e.DeputiesTold,),
     "sign_for": (e.Received, e.ObjectionDecided),
     "first_contact": (e.Contacted,),
     "objection": (e.Objected,),
@@ -148,7 +149,7 @@ class Walk:
             if stopped:
                 self.present[key] = replace(line, done_on=None, done_by=None, ended_on=None)
         elif not stopped and isinstance(entry.event, _ACTS[key[0]]):
-            on = day_of_act(entry.event)
+            on = self.case.told_on if line.clock == "tell" else day_of_act(entry.event)
             self.present[key] = replace(line, done_on=on, done_by=entry.position)
         elif not stopped:
             self.present[key] = replace(line, ended_on=day_of_act(entry.event))
@@ -204,6 +205,8 @@ def _owed(case: ProposalPast) -> Iterator[tuple[Key, Due]]:
     """The dates as the proposal has them."""
     if case.hand_over_due:
         yield ("hand_over", None), case.hand_over_due
+    if case.tell_due:
+        yield ("tell", None), case.tell_due
     if case.reply_due:
         yield ("reply", None), case.reply_due
     for part in case.parts.values():
@@ -218,10 +221,12 @@ def _awaited(case: ProposalPast, key: Key) -> bool:
         return False
     if clock == "hand_over":
         return case.handed_over_on is None
+    if clock == "tell":
+        return not set(case.signers) <= case.told
     if unit is None:
         return case.unanswered()
     part = case.parts[unit]
-    if clock == "first_contact" and case.waived_on:
+    if clock == "first_contact" and case.waived_for(part):
         return False
     if clock == "feedback" and part.raters and not case.still_to_rate(part):
         return False
@@ -231,7 +236,7 @@ def _awaited(case: ProposalPast, key: Key) -> bool:
 def _armed(key: Key, due: Due, entry: Entry, case: ProposalPast) -> Deadline:
     clock, unit = key
     owed_by: Owed = "unit"
-    if clock == "hand_over":
+    if clock in ("hand_over", "tell"):
         owed_by = "congress"
     elif clock == "feedback":
         owed_by = "deputy"
@@ -250,7 +255,11 @@ def _armed(key: Key, due: Due, entry: Entry, case: ProposalPast) -> Deadline:
 
 
 def _round(key: Key, case: ProposalPast) -> int:
-    return case.parts[key[1]].round if key[1] else case.round
+    """The round a clock runs in; a proposal is handed over, and that told of, once for all."""
+    clock, unit = key
+    if clock in ("hand_over", "tell"):
+        return 1
+    return case.parts[unit].round if unit else case.round
 
 
 def _duty(clock: e.Clock, due: Due, case: ProposalPast) -> str:

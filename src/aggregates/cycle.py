@@ -1,14 +1,14 @@
 """A year of handling (办理年度): opened by a session, begun by a hand-over meeting, closed at its end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Self, assert_never
 from uuid import UUID
 
-from aggregates.base import Aggregate, Event, Refused, replace
+from aggregates.base import Aggregate, Event, Refused, Value, replace
 from aggregates.days import happened, spoken
 from aggregates.deadlines import Due
-from aggregates.texts import Name
+from aggregates.texts import Code, Digest, Name, Title
 
 
 class CycleOpened(Event):
@@ -40,6 +40,52 @@ class HandoverHeld(Event):
     on: date
 
 
+class LogHead(Value):
+    """How far the log had come: its last position, and the hash of everything up to there."""
+
+    position: int
+    hash: Digest
+    alg: Code = "sha256"
+
+
+class Figure(Value):
+    """So many of so many, and in words who is counted."""
+
+    name: Name
+    count: int
+    of: int
+    population: Title
+
+
+class LastYear(Value):
+    """What became of the year before, as the tables told it at a position of the log."""
+
+    year: int
+    position: int
+    day: date
+    figures: tuple[Figure, ...]
+
+
+class HandoverSealed(Event):
+    """A hand-over list (交办清单) was sealed: its proposals were handed over in this one act.
+
+    They are the `events` entries of the log right behind this one, `digest` is that of the list
+    (see `aggregates.handover_list`), and `head` that of the log when the list was drawn up.
+    """
+
+    TOPIC, LABEL = "cycle.handover_sealed", "封存交办清单"
+    n: int
+    meeting: UUID
+    place: Name | None = None
+    proposals: int
+    units: int
+    events: int
+    digest: Digest
+    head: LogHead
+    last_year: LastYear | None = None
+    on: date
+
+
 class CycleClosed(Event):
     """The year was closed; what was open stands in the next."""
 
@@ -47,7 +93,7 @@ class CycleClosed(Event):
     on: date
 
 
-CycleEvent = CycleOpened | SessionClosed | HandoverHeld | CycleClosed
+CycleEvent = CycleOpened | SessionClosed | HandoverHeld | HandoverSealed | CycleClosed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +107,8 @@ class Cycle(Aggregate):
     opened_on: date | None = None
     session_closed_on: date | None = None
     meeting_by: Due | None = None
-    meetings: frozenset[UUID] = frozenset()
+    meetings: dict[UUID, date] = field(default_factory=dict)
+    lists: int = 0
     closed_on: date | None = None
 
     def after(self, event: CycleEvent) -> Self:
@@ -79,8 +126,10 @@ class Cycle(Aggregate):
                 )
             case SessionClosed(on=on):
                 return replace(self, session_closed_on=on, meeting_by=event.meeting_by)
-            case HandoverHeld(meeting=meeting):
-                return replace(self, meetings=self.meetings | {meeting})
+            case HandoverHeld(meeting=meeting, on=on):
+                return replace(self, meetings=self.meetings | {meeting: on})
+            case HandoverSealed(n=n):
+                return replace(self, lists=n)
             case CycleClosed(on=on):
                 return replace(self, closed_on=on)
         assert_never(event)
@@ -131,6 +180,12 @@ class Cycle(Aggregate):
             meeting=meeting, place=place, on=happened(on, today, opened, "年度开启")
         )
 
+    def seal_handover(self, event: HandoverSealed, today: date) -> HandoverSealed:
+        """Seal the next list of a meeting that was held."""
+        self.must_be_open()
+        self.must_have_held(event.meeting, event.on, today)
+        return event
+
     def close(self, still_open: int, on: date, today: date) -> CycleClosed:
         """Close the year once nothing in it is left open (each is closed or carried over)."""
         opened = self.must_be_open()
@@ -139,6 +194,12 @@ class Cycle(Aggregate):
                 "cycle.proposals_open", f"{self.year}年度还有{still_open}件未办结也未转入下年续办"
             )
         return CycleClosed(on=happened(on, today, opened, "年度开启"))
+
+    def must_have_held(self, meeting: UUID, on: date, today: date) -> None:
+        """Refuse a meeting nobody recorded, and what is said to have come of it before it was."""
+        if meeting not in self.meetings:
+            raise Refused("hand_over.unknown_meeting", "本年度没有登记过这次交办会", "meeting")
+        happened(on, today, self.meetings[meeting], "交办会")
 
     def must_be_open(self) -> date:
         """The day it was opened; refuses a year that is not open (or no longer)."""

@@ -39,6 +39,8 @@ def _under(owed: Due, calendar: Calendar) -> Due:
     return owed.model_copy(update=dated)
 
 
+# At a hand-over meeting thousands of cases owe the same thing from the same day.
+@lru_cache(maxsize=4_096)
 def due(limit: Limit, anchored_on: date, calendar: Calendar, ceiling: date | None = None) -> Due:
     """The date a limit gives.  No ceiling is passed."""
     rule = {name: getattr(limit, name) for name in Counting.model_fields}

@@ -54,14 +54,15 @@ class Deputy(Aggregate):
 
     KIND: ClassVar[str] = "deputy"
     person: UUID | None = None
+    delegation: str | None = None
     standing: Standing = "active"
     since: date | None = None
 
     def after(self, event: DeputyEvent) -> Self:
         """The deputy one event later."""
         match event:
-            case DeputyElected(person=person, on=on):
-                return replace(self, person=person, since=on)
+            case DeputyElected(person=person, delegation=delegation, on=on):
+                return replace(self, person=person, delegation=delegation, since=on)
             case DeputySuspended(on=on):
                 return replace(self, standing="suspended", since=on)
             case DeputyResumed(on=on):

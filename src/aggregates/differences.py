@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 Table = Mapping[str, Any]
 Articles = tuple[str | None, str | None]
 ARTICLE = "article"
-_NAMES = ("id", "letter", "measure", "name", "to")
+_NAMES = ("id", "letter", "measure", "code", "channel", "name", "to")
 """What tells the tables of a list apart: the first of these that each has, unlike the others'."""
 
 

@@ -12,7 +12,7 @@ from aggregates.calendar import Calendar
 from aggregates.clock_walk import Deadline, Entry, Owed, Walk, day_of_act
 from aggregates.deadlines import Due
 from aggregates.limits import ANCHOR_LABELS, LAW, UNIT_LABELS, Counting, Limits
-from aggregates.proposal_past import ProposalPast
+from aggregates.proposal_past import ENDING, ProposalPast
 from aggregates.unit import names_units
 
 
@@ -41,7 +41,7 @@ def _reassignments(past: list[Entry]) -> Iterator[Deadline]:
         if isinstance(event, e.HandedOver):
             owed_by = names_units(event.branch)
         if isinstance(event, e.ObjectionDecided) and event.upheld and event.reassign_by:
-            after = (one for one in past[n:] if isinstance(one.event, (e.Assigned, e.Closed)))
+            after = (one for one in past[n:] if isinstance(one.event, (e.Assigned, *ENDING)))
             ending = next(after, None)
             named = ending and isinstance(ending.event, e.Assigned)
             yield Deadline(
@@ -81,6 +81,8 @@ def _to_come(case: ProposalPast, limits: Limits) -> Iterator[Deadline]:
     if case.closed_on or case.imported or not case.registered_on:
         return
     if not case.handed_over_on:
+        if limits.tell:
+            yield replace(_waiting("tell", "tell", limits.tell), owed_by="congress")
         yield _waiting("reply", "reply", limits.reply)
     if not case.parts and not case.classified:
         yield _waiting("sign_for", "sign_for", limits.sign_for)

@@ -18,6 +18,13 @@ _DECIDERS: tuple[Role, ...] = ("congress", "office")
 _UNIT: tuple[Role, ...] = ("unit_handler", "unit_head")
 _HEAD: tuple[Role, ...] = ("unit_head",)
 _DEPUTY: tuple[Role, ...] = ("deputy",)
+_AT_ODDS: tuple[Role, ...] = (*_DECIDERS, *_UNIT)
+_SIGNER: tuple[Role, ...] = ("deputy", "congress")
+"""A deputy, or the congress on paper for one."""
+_BY_ITSELF: tuple[Role, ...] = ()
+"""Nobody asks for it: it follows at once from an act of another kind."""
+
+_AUTOMATIC = "rehandling.trigger=automatic"
 
 _ANSWERED: tuple[CaseStage, ...] = ("answered", "revealed", "dissatisfied", "dissatisfied_again")
 _UNANSWERED: tuple[CaseStage, ...] = ("in_hand", "vacant")
@@ -35,8 +42,10 @@ _INSIDE: tuple[PartStage, ...] = ("assigned", "objecting", *_SIGNED_FOR, *_REPLI
 class Step:
     """One act in one stage.  `who` may ask for it, in the words of the permission table.
 
-    `needs` names the key of a policy without which the place has no such step.  A step that
-    does not settle leaves undecided what somebody asked for in that stage.
+    Nobody does where it follows by itself from another act.
+
+    `needs` names the key of a policy, or the word under it, without which the place has no such
+    step.  A step that does not settle leaves undecided what somebody asked for in that stage.
     """
 
     event: type[Event]
@@ -74,14 +83,23 @@ def _each(came: tuple[Stage, ...], *goes: Stage) -> tuple[Way, ...]:
 CASE_STEPS: tuple[Step, ...] = (
     *_act(e.Registered, _CONGRESS, ("unregistered", "registered")),
     *_act(e.Imported, _CONGRESS, ("unregistered", "imported")),
+    *_act(e.IdentitySealed, _CONGRESS, stays=("registered",)),
+    *_act(e.IdentityHidden, _SIGNER, stays=_OPEN),
+    *_act(e.EntryChecked, _CONGRESS, stays=("registered",)),
+    *_act(e.Split, _CONGRESS, ("registered", "split")),
+    *_act(e.Merged, _CONGRESS, ("registered", "merged")),
+    *_act(e.Joined, _CONGRESS, stays=("registered",)),
+    *_act(e.WithdrawalAsked, _SIGNER, stays=_OPEN),
+    *_act(e.Withdrawn, _SIGNER, *_each(_OPEN, "withdrawn"), settles=False),
     *_act(e.HandedOver, _CONGRESS, ("registered", "handed_over")),
+    *_act(e.DeputiesTold, _DECIDERS, stays=(*_OPEN, "split", "merged")),
     *_act(
         e.ComplexityDecided,
         _DECIDERS,
         stays=("handed_over", *_UNANSWERED),
         needs="complexity.decided_by",
     ),
-    *_act(e.Assigned, _DECIDERS, ("handed_over", "in_hand"), ("vacant", "in_hand")),
+    *_act(e.Assigned, _DECIDERS, *_each(("handed_over", "vacant"), "in_hand"), stays=("in_hand",)),
     *_act(e.Received, _UNIT, stays=_WITH_UNITS),
     *_act(e.Objected, _UNIT, stays=_UNANSWERED),
     *_act(
@@ -91,49 +109,74 @@ CASE_STEPS: tuple[Step, ...] = (
         stays=_WITH_UNITS,
         needs="objection.decided_by",
     ),
+    *_act(e.DisputeRaised, _UNIT, stays=_UNANSWERED, needs="objection.disputes"),
+    *_act(e.DisputePassedOn, _AT_ODDS, stays=_WITH_UNITS, needs="objection.disputes"),
+    *_act(e.DisputeSettled, _AT_ODDS, stays=_WITH_UNITS, needs="objection.disputes"),
     *_act(e.PersonsNamed, _UNIT, stays=_WITH_UNITS),
     *_act(e.Planned, _UNIT, stays=_UNANSWERED),
     *_act(e.Surveyed, _UNIT, stays=_WITH_UNITS),
     *_act(e.Contacted, _UNIT, stays=_WITH_UNITS),
-    *_act(e.ContactAnswered, _DEPUTY, stays=_WITH_UNITS),
+    *_act(e.ContactAnswered, _SIGNER, stays=_WITH_UNITS),
     *_act(e.ContactAttempted, _UNIT, stays=_WITH_UNITS),
-    *_act(e.ContactWaived, _DEPUTY, stays=_UNANSWERED),
+    *_act(e.ContactWaived, _SIGNER, stays=_UNANSWERED),
     *_act(e.OpinionGiven, _UNIT, stays=_UNANSWERED),
-    *_act(e.OpinionReturned, _UNIT, stays=_UNANSWERED, needs="limits.opinion_redo"),
-    *_act(e.OpinionUrged, _UNIT, stays=_UNANSWERED),
-    *_act(e.ProceededWithout, _UNIT, stays=_UNANSWERED),
+    *_act(e.OpinionReturned, _UNIT, stays=("in_hand",), needs="limits.opinion_redo"),
+    *_act(e.OpinionUrged, _UNIT, stays=("in_hand",)),
+    *_act(e.ProceededWithout, _UNIT, stays=("in_hand",)),
     *_act(e.ExtensionAsked, _UNIT, stays=_UNANSWERED, needs="limits.extension"),
     *_act(e.ExtensionDecided, _DECIDERS, stays=_UNANSWERED, needs="limits.extension.approver"),
     *_act(e.ExtensionWithdrawn, _DECIDERS, stays=_UNANSWERED, needs="limits.extension.approver"),
     *_act(e.DatesMoved, _CONGRESS, stays=_OPEN),
     *_act(e.EntryConfirmed, _DECIDERS, stays=_WITH_UNITS),
     *_act(e.ReplyReviewed, _HEAD, stays=_UNANSWERED),
-    *_act(e.Replied, _UNIT, *_each(_UNANSWERED, "answered"), stays=_UNANSWERED),
-    *_act(e.ReplyReturned, _DECIDERS, *_each(("answered",), *_UNANSWERED), stays=_UNANSWERED),
+    *_act(e.Replied, _UNIT, ("in_hand", "answered"), stays=_UNANSWERED),
+    *_act(e.ReplyReturned, _DECIDERS, ("answered", "in_hand"), stays=_UNANSWERED),
     *_act(e.ReplyRead, _DEPUTY, stays=_WITH_UNITS),
     *_act(e.ClassCorrected, _DECIDERS, stays=_WITH_UNITS),
     *_act(e.RepliedAgain, _UNIT, stays=_WITH_UNITS),
-    *_act(e.Rated, ("deputy", "congress"), stays=(*_UNANSWERED, "answered")),
+    *_act(e.Rated, _SIGNER, stays=(*_UNANSWERED, "answered")),
+    *_act(e.Confided, _SIGNER, stays=(*_UNANSWERED, "answered")),
+    *_act(e.RatingUrged, _CONGRESS, stays=(*_UNANSWERED, "answered")),
     *_act(e.RatingsRevealed, _CONGRESS, *_each(("answered",), "revealed", "dissatisfied")),
     *_act(
         e.RatingsRevealed, _CONGRESS, ("answered", "dissatisfied_again"), needs="limits.rehandle"
     ),
     *_act(
-        e.RehandlingOrdered,
-        _DECIDERS,
-        *_each(("dissatisfied",), *_UNANSWERED),
-        needs="rehandling.decided_by",
+        e.RatingsRevealed,
+        _BY_ITSELF,
+        ("answered", "dissatisfied"),
+        stays=(*_UNANSWERED, "answered"),
+        needs=_AUTOMATIC,
     ),
     *_act(
         e.RehandlingOrdered,
         _DECIDERS,
-        *_each(("dissatisfied_again",), *_UNANSWERED),
+        ("dissatisfied", "in_hand"),
+        needs="rehandling.decided_by",
+    ),
+    *_act(
+        e.RehandlingOrdered,
+        _BY_ITSELF,
+        *_each(("answered", "dissatisfied"), "in_hand"),
+        stays=_UNANSWERED,
+        needs=_AUTOMATIC,
+    ),
+    *_act(
+        e.DissatisfactionStudied,
+        _CONGRESS,
+        stays=("dissatisfied_again",),
+        needs="rehandling.second",
+    ),
+    *_act(
+        e.RehandlingOrdered,
+        _DECIDERS,
+        ("dissatisfied_again", "in_hand"),
         needs="rehandling.second",
     ),
     *_act(
         e.CarriedOver,
         _CONGRESS,
-        *_each(_ANSWERED, *_UNANSWERED),
+        *_each(_ANSWERED, "in_hand"),
         stays=("handed_over", *_UNANSWERED),
         settles=False,
     ),
@@ -157,11 +200,19 @@ PART_STEPS: tuple[Step, ...] = (
         *_each(("objecting",), "outside", "at_work", "passed_over"),
         needs="objection.decided_by",
     ),
+    *_act(
+        e.DisputeRaised,
+        _UNIT,
+        stays=("assigned", "objecting", *_SIGNED_FOR),
+        needs="objection.disputes",
+    ),
+    *_act(e.DisputePassedOn, _AT_ODDS, stays=_INSIDE, needs="objection.disputes"),
+    *_act(e.DisputeSettled, _AT_ODDS, stays=_INSIDE, needs="objection.disputes"),
     *_act(e.PersonsNamed, _UNIT, stays=(*_SIGNED_FOR, *_REPLIED)),
     *_act(e.Planned, _UNIT, stays=_SIGNED_FOR),
     *_act(e.Surveyed, _UNIT, stays=(*_SIGNED_FOR, *_REPLIED)),
     *_act(e.Contacted, _UNIT, stays=(*_SIGNED_FOR, *_REPLIED)),
-    *_act(e.ContactAnswered, _DEPUTY, stays=("outside", *_INSIDE)),
+    *_act(e.ContactAnswered, _SIGNER, stays=("outside", *_INSIDE)),
     *_act(e.ContactAttempted, _UNIT, stays=(*_SIGNED_FOR, *_REPLIED)),
     *_act(e.OpinionGiven, _UNIT, *_each(("at_work", "passed_over"), "heard")),
     *_act(e.OpinionGiven, _UNIT, stays=(*_AT_IT, "heard")),
@@ -194,8 +245,16 @@ PART_STEPS: tuple[Step, ...] = (
     *_act(e.ReplyRead, _DEPUTY, stays=_REPLIED),
     *_act(e.ClassCorrected, _DECIDERS, stays=_REPLIED),
     *_act(e.RepliedAgain, _UNIT, stays=_REPLIED),
-    *_act(e.Rated, ("deputy", "congress"), stays=("replied",)),
+    *_act(e.Rated, _SIGNER, stays=("replied",)),
+    *_act(e.Confided, _SIGNER, stays=("replied",)),
+    *_act(e.RatingUrged, _CONGRESS, stays=("replied",)),
     *_act(e.RatingsRevealed, _CONGRESS, ("replied", "judged")),
+    *_act(
+        e.DissatisfactionStudied,
+        _CONGRESS,
+        stays=("objecting", *_CO_DONE, *_REPLIED),
+        needs="rehandling.second",
+    ),
     *_act(
         e.RehandlingOrdered,
         _DECIDERS,
@@ -215,7 +274,9 @@ PART_STEPS: tuple[Step, ...] = (
 STEPS: tuple[Step, ...] = (*CASE_STEPS, *PART_STEPS)
 
 BEGINNINGS: frozenset[Stage] = frozenset({"unregistered", "outside"})
-RESTS: frozenset[Stage] = frozenset({"imported", "closed", "outside", *_CO_DONE, "judged"})
+ENDS: frozenset[Stage] = frozenset({"imported", "closed", "split", "merged", "withdrawn"})
+"""Where the life of a case ends."""
+RESTS: frozenset[Stage] = ENDS | {"outside", *_CO_DONE, "judged"}
 """Stages that may be the last: nobody is owed anything there."""
 
 
@@ -239,7 +300,7 @@ WAITING: dict[Stage, Waiting] = {
 def dead_ends(has: Callable[[str], bool]) -> Iterator[tuple[Stage, str]]:
     """The stages a proposal can come to and no step leaves, each with the key that is missing.
 
-    `has` tells whether a place's policy has anything under a key.
+    `has` tells whether a place's policy has anything under a key (a.b), or that word (a.b=c).
     """
     steps = [step for step in STEPS if not step.needs or has(step.needs)]
     for stage in _reached(steps):

@@ -1,8 +1,9 @@
 """Who held the ball: for each day of a case's age, the one the case was waiting for.
 
 Each day from registration to closing (or to the day one asks on) belongs to exactly one holder, so
-that the days of all holders add up to the age of the case.  A day on which the ball passes belongs
-to whoever holds it in the evening; the last day of a stretch is the day before the next begins.
+that the days of all holders add up to the age of the case.  One that was split, merged or withdrawn
+is closed by that.  A day on which the ball passes belongs to whoever holds it in the evening; the
+last day of a stretch is the day before the next begins.
 
 1. Registered, not handed over: the congress.
 2. Handed over, nobody named yet: the government's office for proposals handed to the government
@@ -10,6 +11,8 @@ to whoever holds it in the evening; the last day of a stretch is the day before 
 3. A unit that owes the reply has objected, or asked for more time, and has no decision yet; or its
    objection was upheld and nobody is named instead: who decides.  That stops nobody else when it
    is a co-unit's, or when joint leads are left after one was let off: the ball stays with the lead.
+   A dispute in which such a unit takes part lies with the units themselves while they are to settle
+   it, then with the office or the congress; with who decides while it lies with a leader.
 4. Otherwise the unit that owes the reply: the sole unit, the lead, the first named of joint leads
    (the one whose reply was sent back before the others); of separate units that have not replied
    the one whose date is earliest, then the one named first.
@@ -23,7 +26,8 @@ to whoever holds it in the evening; the last day of a stretch is the day before 
    closes, orders re-handling or carries over; those two call on the units again.
 8. A classified proposal is handled offline: who decides, until it is closed.
 
-Contacts, attempts to reach a deputy, plans, surveys and urgings do not pass the ball.  What was
+Contacts, attempts to reach a deputy, plans, surveys and urgings do not pass the ball; nor does what
+deputies are told, or the study of a second dissatisfaction.  What was
 entered later than the grace allows passes it on the day it was entered, unless the office has
 confirmed the day with proof; what was voided does not pass it at all.
 """
@@ -36,6 +40,7 @@ from uuid import UUID
 from aggregates import proposal_events as e
 from aggregates.ball import NOT_HANDED_OVER, Ball, Hands, Holder
 from aggregates.base import valid
+from aggregates.proposal_past import ENDING
 
 HOLDERS: dict[Holder, str] = {
     "congress": "人大代表工作机构",
@@ -94,7 +99,7 @@ def held(past: Iterable[tuple[int, Any]], until: date) -> tuple[Held, ...]:
     if registered is None:
         return ()
     since = registered[1].on
-    closed = next((event.on for _, event in counting if isinstance(event, e.Closed)), until)
+    closed = next((event.on for _, event in counting if isinstance(event, ENDING)), until)
     end = min(until, max(since, closed))
     turns: Turns = {since: (NOT_HANDED_OVER, registered[0])} if since < end else {}
     for day, ball, position in _turns(_in_order(counting, since), end):
@@ -134,6 +139,9 @@ PASSING = (
         e.Assigned,
         e.Objected,
         e.ObjectionDecided,
+        e.DisputeRaised,
+        e.DisputePassedOn,
+        e.DisputeSettled,
         e.OpinionGiven,
         e.OpinionReturned,
         e.ProceededWithout,
@@ -178,7 +186,8 @@ def _in_order(past: list[Entry], since: date) -> list[tuple[date, int, Any]]:
 def _units(event: Any) -> tuple[UUID, ...]:
     if isinstance(event, e.Assigned):
         return tuple(one.unit for one in event.assignments)
-    return (event.unit,)
+    others: tuple[UUID, ...] = getattr(event, "others", ())
+    return (event.unit, *others)
 
 
 # ---- from hand to hand

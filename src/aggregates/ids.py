@@ -18,6 +18,11 @@ def made_by(account: UUID, key: str, n: int = 0) -> str:
     return f"({account}, {key})/{n}"
 
 
+def alias(proposal: UUID, place: int) -> UUID:
+    """What the signer in this place (from 1) is called by whoever is not told the name."""
+    return uuid5(proposal, str(place))
+
+
 def plain_number(printed: str) -> str:
     """A printed number as it is compared, series/number: width folded, blanks and leading zeros off.
 

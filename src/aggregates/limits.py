@@ -222,7 +222,9 @@ class Limits(Value):
     the act its entry still counts from the act.
     """
 
+    repair: _Asked | None = None
     hand_over: Annotated[Limit, _counted_from("submitted")] | None = None
+    tell: Annotated[Limit, _counted_from("handed_over")] | None = None
     meeting: Annotated[Limit, _counted_from("session_closed")] | None = None
     sign_for: Annotated[Limit, _TO_UNIT]
     first_contact: Annotated[Limit, _TO_UNIT]
@@ -247,7 +249,9 @@ class Limits(Value):
 
 
 LIMIT_LABELS: dict[str, str] = {
+    "repair": "代表修改后重新提出",
     "hand_over": "闭会期间交办",
+    "tell": "告知代表交办情况",
     "meeting": "召开交办会",
     "sign_for": "签收",
     "first_contact": "首次联系代表",

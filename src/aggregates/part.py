@@ -97,7 +97,9 @@ class Part:
     issued: bool = False
     raters: tuple[UUID, ...] = ()
     read_by: frozenset[UUID] = frozenset()
+    reminded: tuple[tuple[UUID, date], ...] = ()
     revealed_on: date | None = None
+    rehandled: bool = False
 
     @property
     def replies(self) -> bool:
@@ -138,7 +140,7 @@ class Part:
         """Whether the act a clock measures is still to come."""
         match clock:
             case "sign_for":
-                return self.received_on is None
+                return not (self.received_on or self.objected_on)
             case "objection":
                 return not (self.objected_on or self.objection_refused or self.replied_on)
             case "first_contact":
@@ -149,7 +151,7 @@ class Part:
                 return self.replied_on is None
             case "feedback":
                 return self.issued and self.revealed_on is None
-            case "hand_over":
+            case "hand_over" | "tell":
                 return False
         assert_never(clock)
 
@@ -160,6 +162,8 @@ class Part:
                 return replace(self, received_on=on)
             case e.Objected(on=on, counts_on=counts):
                 return replace(self, objected_on=on, objection_counts_on=counts or on)
+            case e.EntryConfirmed(act="objected", happened_on=on) if self.objected_on == on:
+                return replace(self, objection_counts_on=on)
             case e.ObjectionDecided(on=on):
                 received = self.received_on or on
                 return replace(self, objected_on=None, objection_refused=True, received_on=received)
@@ -197,12 +201,17 @@ class Part:
                 e.PersonsNamed()
                 | e.Planned()
                 | e.Surveyed()
+                | e.EntryConfirmed()
                 | e.ContactAttempted()
                 | e.ContactAnswered()
-                | e.EntryConfirmed()
             ):
                 return self
         assert_never(event)
+
+    def reminding(self, event: e.RatingUrged) -> Self:
+        """The part after deputies were reminded to rate its reply."""
+        reminded = ((deputy, event.counts_on or event.on) for deputy in event.deputies)
+        return replace(self, reminded=(*self.reminded, *reminded))
 
     def moved(self, clock: e.Clock, due: Due) -> Self:
         """The part with another date for one of its clocks."""
@@ -233,6 +242,7 @@ class Part:
             outcomes=frozenset(),
             issued=False,
             read_by=frozenset(),
+            reminded=(),
             revealed_on=None,
         )
 

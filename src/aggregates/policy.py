@@ -68,6 +68,10 @@ class Policy(Value):
     id: Code
     name: Name
     limits: Limits
+    admission: conduct.AdmissionRule = conduct.AdmissionRule()
+    series: conduct.Series = ()
+    withdrawal: conduct.WithdrawalRule = conduct.WithdrawalRule()
+    wish: conduct.WishRule = conduct.WishRule()
     complexity: conduct.ComplexityRule = conduct.ComplexityRule()
     objection: conduct.ObjectionRule = conduct.ObjectionRule()
     contact: conduct.ContactRule
@@ -88,6 +92,7 @@ class Policy(Value):
         if info.context is not READING:
             _nothing_unused(self)
             _within_the_law(self)
+            _ordered_by_somebody(self)
             _no_dead_end(self)
         return self
 
@@ -107,11 +112,12 @@ class Policy(Value):
 
 
 def _has(policy: Policy, key: str) -> bool:
-    """Whether the place has anything under a key; the word "none" is nothing."""
+    """Whether the place has anything under a key, or that very word; "none" is nothing."""
     value: Any = policy
+    key, _, word = key.partition("=")
     for name in key.split("."):
         value = getattr(value, name, None)
-    return bool(value) and value != "none"
+    return value == word if word else bool(value) and value != "none"
 
 
 def _nothing_unused(policy: Policy) -> None:
@@ -156,6 +162,16 @@ def _no_dead_end(policy: Policy) -> None:
         state = waiting.since if waiting else STAGE_LABELS[stage]
         why = "“{state}”以后没有下一步：没有谁可以决定"
         raise PydanticCustomError("dead_end", why, {"state": state, "at_key": missing})
+
+
+def _ordered_by_somebody(policy: Policy) -> None:
+    """Refuse a place where the first re-handling comes by itself and nobody orders the second."""
+    rule = policy.rehandling
+    if rule.trigger == "automatic" and not rule.decided_by:
+        why = "“{state}”以后没有下一步：没有谁可以决定"
+        state = STAGE_LABELS["dissatisfied_again"]
+        shown = {"state": state, "at_key": "rehandling.decided_by"}
+        raise PydanticCustomError("dead_end", why, shown)
 
 
 @lru_cache(maxsize=64)

@@ -4,21 +4,25 @@ Rules run once, when an event is decided, and never again on replay.  The articl
 stands in the policy; rules that are law everywhere name theirs.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from aggregates import intake, replying
+from aggregates import intake
 from aggregates import proposal_events as e
 from aggregates.base import Refused
-from aggregates.conduct import ObjectionRule, RatingRule, RehandlingRule
+from aggregates.conduct import SeriesRule, WishRule
 from aggregates.days import happened, spoken
 from aggregates.deadlines import Due
-from aggregates.limits import Decider
 from aggregates.proposal_clocks import ProposalClocks
-from aggregates.proposal_extension import ProposalExtension, must_decide
+from aggregates.proposal_extension import ProposalExtension
 from aggregates.proposal_handling import ProposalHandling
+from aggregates.proposal_intake import ProposalIntake
+from aggregates.proposal_objection import ProposalObjection
+from aggregates.proposal_rating import ProposalRating
 from aggregates.proposal_reply import ProposalReply
+from aggregates.proposal_rounds import ProposalRounds
 from aggregates.shares import shares_fit
 from aggregates.unit import Branch
 
@@ -30,16 +34,31 @@ A contact that is voided lets the clock of the first contact run on.
 
 
 @dataclass(frozen=True, kw_only=True)
-class Proposal(ProposalHandling, ProposalReply, ProposalExtension, ProposalClocks):
+class Proposal(
+    ProposalIntake,
+    ProposalHandling,
+    ProposalObjection,
+    ProposalReply,
+    ProposalExtension,
+    ProposalRating,
+    ProposalRounds,
+    ProposalClocks,
+):
     """Each method applies one rule and returns the event, or refuses."""
 
     # ---- into the books, and to the units
 
-    def register(self, event: e.Registered, today: date) -> e.Registered:
-        """Enter it in the books, once; a classified one without its words."""
+    def register(
+        self, event: e.Registered, today: date, series: Iterable[SeriesRule] = ()
+    ) -> e.Registered:
+        """Enter it in the books, once; a classified one without its words.
+
+        Its number begins as the place's `series` says of its channel.
+        """
         if self.version:
             raise Refused("proposal.already_registered", "这件建议已经登记")
         intake.must_be_complete(event)
+        intake.must_be_in_series(event.number, event.channel, series)
         happened(event.on, today)
         return event
 
@@ -64,6 +83,7 @@ class Proposal(ProposalHandling, ProposalReply, ProposalExtension, ProposalClock
         meeting: UUID | None = None,
         complexity: e.Complexity = "ordinary",
         complexity_reason: str | None = None,
+        tell_by: Due | None = None,
     ) -> e.HandedOver:
         """Give it to a branch (交办).  The legal limits run from here (代表法第五十一条)."""
         cycle, registered = self.must_be_open()
@@ -71,6 +91,7 @@ class Proposal(ProposalHandling, ProposalReply, ProposalExtension, ProposalClock
             raise Refused("proposal.already_handed_over", f"已于{spoken(self.handed_over_on)}交办")
         if self.number is None:
             raise Refused("proposal.number_needed", "这件建议还没有编号，编号后才能交办", "number")
+        self.must_be_checked()
         if complexity == "complex" and not complexity_reason:
             raise Refused(
                 "proposal.complexity_reason",
@@ -84,6 +105,7 @@ class Proposal(ProposalHandling, ProposalReply, ProposalExtension, ProposalClock
             complexity=complexity,
             complexity_reason=complexity_reason,
             reply_by=reply_by,
+            tell_by=tell_by,
             on=happened(on, today, registered, "登记"),
         )
 
@@ -97,10 +119,14 @@ class Proposal(ProposalHandling, ProposalReply, ProposalExtension, ProposalClock
         today: date,
         contact_by: Due | None = None,
         object_by: Due | None = None,
+        wish: e.Wish | None = None,
+        wish_reason: str | None = None,
+        rule: WishRule | None = None,
     ) -> e.Assigned:
         """Name the units that handle it (分办), or others after an objection was upheld (改办).
 
-        Units that stay keep what they did; one named again in another share begins anew.
+        Units that stay keep what they did; one named again in another share begins anew.  By the
+        place's `rule` (none for lists that are imported) the deputy's wish is answered.
         """
         begun = self.must_be_handed_over()
         if self.classified:
@@ -115,6 +141,8 @@ class Proposal(ProposalHandling, ProposalReply, ProposalExtension, ProposalClock
             if part.unit in named and part.objected_on:
                 raise Refused("proposal.objection_pending", "异议尚未处理，处理后再改办")
         shares_fit((*(part.assignment for part in stay), *assignments), self.asks)
+        if rule:
+            self.must_answer_the_wish(wish, wish_reason, rule)
         since, what = (self.vacant_since, "异议处理") if self.vacant_since else (begun, "交办")
         return e.Assigned(
             round=self.round,
@@ -124,6 +152,8 @@ class Proposal(ProposalHandling, ProposalReply, ProposalExtension, ProposalClock
             contact_by=contact_by,
             object_by=object_by,
             opinion_by=opinion_by,
+            wish=wish,
+            wish_reason=wish_reason,
             on=happened(on, today, since, what),
         )
 
@@ -136,62 +166,6 @@ class Proposal(ProposalHandling, ProposalReply, ProposalExtension, ProposalClock
             raise Refused("proposal.objection_pending", "异议尚未处理，处理后再签收")
         happened(on, today, part.assigned_on, "分办")
         return e.Received(unit=unit, round=self.round, on=on, counts_on=counts)
-
-    def raise_objection(
-        self,
-        unit: UUID,
-        reason: str,
-        suggested: UUID | None,
-        rule: ObjectionRule,
-        on: date,
-        today: date,
-        counts: date | None = None,
-    ) -> e.Objected:
-        """Say that it is not this unit's (退办): in writing, in time, before work has begun."""
-        part = self.part_of(unit)
-        self.must_not_be_answered(part)
-        part.must_be_able_to_object()
-        if suggested == unit:
-            raise Refused("proposal.suggested_itself", "建议的承办单位不能是本单位", "suggested")
-        happened(on, today, part.assigned_on, "分办")
-        last = part.by("objection")
-        if rule.late == "refused" and last and (counts or on) > last:
-            sentence = f"提出异议的期限{spoken(last)}已过，应当继续办理（{rule.article}）"
-            raise Refused("objection.too_late", sentence, "on")
-        return e.Objected(
-            unit=unit,
-            round=self.round,
-            reason=reason,
-            suggested=suggested,
-            on=on,
-            counts_on=counts,
-        )
-
-    def decide_objection(
-        self,
-        unit: UUID,
-        upheld: bool,
-        reason: str,
-        role: Decider,
-        rule: ObjectionRule,
-        on: date,
-        today: date,
-        reassign_by: Due | None = None,
-    ) -> e.ObjectionDecided:
-        """Uphold the objection (then assign anew) or refuse it (then the unit goes on)."""
-        part = self.part_of(unit)
-        must_decide(role, rule.decided_by, f"异议（{rule.article}）")
-        if not part.objected_on:
-            raise Refused("proposal.no_objection", "这个单位没有待处理的异议", "unit")
-        happened(on, today, part.objected_on, "提出异议")
-        return e.ObjectionDecided(
-            unit=unit,
-            round=self.round,
-            upheld=upheld,
-            reason=reason,
-            reassign_by=reassign_by if upheld else None,
-            on=on,
-        )
 
     def name_persons(
         self,
@@ -208,124 +182,6 @@ class Proposal(ProposalHandling, ProposalReply, ProposalExtension, ProposalClock
             unit=unit, chief=chief, deputy_chief=deputy_chief, handler=handler, on=on
         )
 
-    # ---- the deputies' verdict
-
-    def rate(self, deputy: UUID, said: e.RatingSaid, rule: RatingRule, today: date) -> e.Rated:
-        """Rate one reply; only a deputy who signed, once a round; dissatisfaction is explained.
-
-        Where the first signer speaks for all, the others are not asked.
-        """
-        self.must_have_signed(deputy)
-        cycle, _ = self.must_be_open()
-        part = self.part_of(said.unit)
-        if not part.issued:
-            raise Refused("rating.no_reply", "这个单位还没有答复可评价", "unit")
-        if part.revealed_on:
-            raise Refused("rating.revealed", f"评价已于{spoken(part.revealed_on)}揭晓", "unit")
-        if any((one.deputy, one.unit) == (deputy, said.unit) for one in self.verdicts):
-            raise Refused("rating.already_rated", "这次答复已经评价过，这一次没有记录")
-        if part.raters and deputy not in part.raters:
-            sentence = f"由领衔代表征求联名代表的意见后评价（{rule.article}）"
-            raise Refused("rating.lead_rates", sentence, "deputy")
-        marks = replying.marks_on_every_axis(said, rule)
-        if "dissatisfied" in marks and not said.reason:
-            raise Refused("rating.reason_needed", "不满意的要写明理由", "reason")
-        happened(said.on, today, part.replied_on, "答复")
-        return e.Rated(deputy=deputy, round=part.round, cycle=cycle, **dict(said))
-
-    def reveal_ratings(self, on: date, today: date) -> e.RatingsRevealed:
-        """Open the marks given so far to all who may see the proposal; the round takes no more."""
-        since = max([self.must_be_answered(), *(one.on for one in self.verdicts)])
-        if self.revealed_on:
-            raise Refused("rating.revealed", f"本轮评价已于{spoken(self.revealed_on)}揭晓")
-        happened(on, today, since, "答复或评价")
-        return e.RatingsRevealed(round=self.round, on=on)
-
-    def order_rehandling(
-        self,
-        reason: str,
-        reply_by: Due | None,
-        role: Decider,
-        rule: RehandlingRule,
-        on: date,
-        today: date,
-    ) -> e.RehandlingOrdered:
-        """Have the units that dissatisfied a deputy handle it once more; the reply stays.
-
-        Joint leads, who answered together, begin again together.
-        """
-        self.must_be_answered()
-        if not self.revealed_on:
-            raise Refused("rehandling.not_revealed", "评价揭晓后才能决定重新办理")
-        unhappy = [one.unit for one in self.verdicts if one.dissatisfied]
-        if not unhappy:
-            raise Refused("rehandling.nobody_dissatisfied", "本轮没有代表不满意")
-        if reply_by is None:
-            raise Refused("rehandling.none_here", f"本地办法没有重新办理的规定（{rule.article}）")
-        must_decide(role, rule.decided_by, f"重新办理（{rule.article}）")
-        happened(on, today, self.revealed_on, "评价揭晓")
-        return e.RehandlingOrdered(
-            round=self.round + 1,
-            units=self.together(unhappy),
-            reason=reason,
-            reply_by=reply_by,
-            on=on,
-        )
-
-    # ---- the end, or the next year
-
-    def carry_over(
-        self,
-        to_cycle: UUID,
-        reason: str,
-        reply_by: Due,
-        on: date,
-        today: date,
-        counts: date | None = None,
-    ) -> e.CarriedOver:
-        """Take it into the next year: unanswered, unfinished, or satisfied with a gap left."""
-        cycle, _ = self.must_be_open()
-        begun = self.must_be_handed_over()
-        if to_cycle == cycle:
-            raise Refused("carry_over.same_cycle", "续办须转入另一年度", "to_cycle")
-        ground = self.carry_over_ground()
-        if ground is None and not self.revealed_on:
-            sentence = "已答复的事项，评价揭晓后才知道代表是否指出差距"
-            raise Refused("carry_over.not_revealed", sentence)
-        if ground is None:
-            raise Refused("carry_over.nothing_left", "已解决、代表没有指出差距，不转入下年续办")
-        days = (day for part in self.parts.values() for day in part.milestones)
-        since = max(begun, self.revealed_on or begun, *(day for day in days if day))
-        happened(on, today, since, "上一步办理")
-        left = [part.unit for part in self.leads() if part.unfinished]
-        return e.CarriedOver(
-            round=self.round + 1,
-            from_cycle=cycle,
-            to_cycle=to_cycle,
-            ground=ground,
-            units=self.together([*left, *self.short_of_expectation()]),
-            years=self.years + 1,
-            reason=reason,
-            reply_by=reply_by,
-            on=on,
-            counts_on=counts,
-        )
-
-    def close(self, ground: e.Ground, reason: str | None, on: date, today: date) -> e.Closed:
-        """Close it: accepted by every deputy who rated, or for a stated reason, or by decision.
-
-        A classified one is answered offline, and closed here without a reply.
-        """
-        since = self.must_be_handed_over() if self.classified else self.must_be_answered()
-        if ground == "accepted" and not self.accepted():
-            raise Refused(
-                "close.not_accepted", "事情未了或代表尚未认可，不能按代表认可办结", "ground"
-            )
-        if ground != "accepted" and not reason:
-            raise Refused("close.reason_needed", "依法或决定办结的要写明理由", "reason")
-        happened(on, today, max(since, self.revealed_on or since), "上一步办理")
-        return e.Closed(ground=ground, reason=reason, on=on)
-
     # ---- clerks err; both stay visible
 
     def correct(
@@ -335,14 +191,34 @@ class Proposal(ProposalHandling, ProposalReply, ProposalExtension, ProposalClock
         new: str | None,
         reason: str,
         number: e.Number | None = None,
+        signers: tuple[UUID, ...] = (),
     ) -> e.Corrected:
         """Put a clerk's slip right (`number` in full); statutory dates can't be moved this way."""
         self.must_be_open()
-        if old == new:
+        if signers == self.signers if field == "signers" else old == new:
             raise Refused("correct.same", "更正前后相同", "new")
-        if self.classified and field != "number":
+        if self.classified and field in intake.WORDS:
             raise Refused("proposal.classified", intake.OFFLINE, "new")
-        return e.Corrected(field=field, old=old, new=new, number=number, reason=reason)
+        if field == "delegation" and self.identity != "open":
+            sentence = "代表要求身份保密的，不能再写明代表团"
+            raise Refused("correct.sealed", sentence, "new")
+        if field == "signers":
+            self._may_have_other_signers(signers)
+        return e.Corrected(
+            field=field, old=old, new=new, number=number, signers=signers, reason=reason
+        )
+
+    def _may_have_other_signers(self, signers: tuple[UUID, ...]) -> None:
+        """Who was left out never got the reply: it is sent back first."""
+        if self.identity == "sealed":
+            sentence = "代表要求身份保密的，署名不能这样更正"
+            raise Refused("correct.sealed", sentence, "signers")
+        if self.round > 1 or any(part.issued for part in self.parts.values()):
+            sentence = "已经答复代表，不能再更正署名；评价以前可以先退回答复"
+            raise Refused("correct.replied", sentence, "signers")
+        intake.must_sign_once(signers)
+        if not signers:
+            raise Refused("proposal.signer_needed", "要写明提出建议的代表", "signers")
 
     def void_entry(self, position: int, entry: object, reason: str) -> e.EntryVoided:
         """Take a mistaken entry out of the reckoning; it stays visible.

@@ -66,6 +66,8 @@ class ProposalClocks(ProposalStanding):
     def _waiting(self) -> Iterator[tuple[e.Clock, UUID | None, Due | None]]:
         if not self.handed_over_on:
             yield "hand_over", None, self.hand_over_due
+        if not set(self.signers) <= self.told:
+            yield "tell", None, self.tell_due
         if self.unanswered():
             yield "reply", None, self.reply_due
         for part in self.parts.values():
@@ -88,7 +90,7 @@ class ProposalClocks(ProposalStanding):
         self.must_be_open()
         if not isinstance(entry, LATE) or entry.counts_on is None:
             raise Refused(
-                "entry.not_late", "这一条不是逾期补录的签收、沟通、会办意见或答复", "position"
+                "entry.not_late", "这一条不是逾期补录的签收、异议、沟通、会办意见或答复", "position"
             )
         if position in self.confirmed:
             raise Refused("entry.confirmed", "这一条补录已经确认，按发生之日计算", "position")
@@ -108,5 +110,5 @@ class ProposalClocks(ProposalStanding):
         )
 
 
-LATE = (e.Received, e.Contacted, e.OpinionGiven, e.Replied, e.RepliedAgain)
+LATE = (e.Received, e.Objected, e.Contacted, e.OpinionGiven, e.Replied, e.RepliedAgain)
 """Acts whose day decides whether they were in time."""

@@ -36,13 +36,30 @@ Stance = Literal["agree", "supplement", "dissent"]
 Disclosure = Literal["proactive", "on_request", "withheld"]
 Mark = Literal["satisfied", "basically_satisfied", "dissatisfied"]
 SealedMark = Annotated[Mark | None, Secrecy.SEALED]
+SealedDeputies = Annotated[tuple[UUID, ...] | None, Secrecy.SEALED]
 Gap = Literal["unanswered", "unfinished", "gap"]
 Ground = Literal["accepted", "lawful_reason", "decision"]
-Correctable = Literal["title", "category", "number", "text"]
-Clock = Literal[
-    "hand_over", "sign_for", "first_contact", "objection", "co_opinion", "reply", "feedback"
+Correctable = Literal[
+    "title", "category", "number", "text", "delegation", "wish", "channel", "signers"
 ]
-Act = Literal["received", "contacted", "opinion_given", "replied", "replied_again"]
+Clock = Literal[
+    "hand_over",
+    "tell",
+    "sign_for",
+    "first_contact",
+    "objection",
+    "co_opinion",
+    "reply",
+    "feedback",
+]
+Matter = Literal["handed_over", "reassigned", "merged", "split", "extended", "decided"]
+Means = Literal["system", "phone", "letter", "meeting", "message"]
+Wish = Literal["followed", "not_followed"]
+DisputeStep = Literal["units", "office", "congress", "leader"]
+Study = Literal["meeting", "experts"]
+Follow = Literal["rehandle", "stand"]
+Opened = Literal["all_rated", "window_over", "rehandling"]
+Act = Literal["received", "objected", "contacted", "opinion_given", "replied", "replied_again"]
 Copied = Literal["congress", "office", "electing_congress", "committee"]
 
 
@@ -132,7 +149,11 @@ class ContactPerson(Value):
 
 
 class Registered(Event):
-    """The proposal entered the books.  A classified one by number and branch only."""
+    """The proposal entered the books.  A classified one by number and branch only.
+
+    `draft` is what it was admitted as, `origin` what it was split from, `motion` the number of the
+    motion it was converted from.  One on `paper` is keyed in twice before it is handed over.
+    """
 
     TOPIC, LABEL = "proposal.registered", "登记"
     cycle: UUID
@@ -151,6 +172,99 @@ class Registered(Event):
     classified: bool = False
     files: tuple[File, ...] = ()
     hand_over_by: Due | None = None
+    draft: UUID | None = None
+    origin: UUID | None = None
+    motion: Code | None = None
+    paper: bool = False
+    on: date
+
+
+class IdentitySealed(Event):
+    """Who signed stays closed from the start (身份保密): the books name them by aliases.
+
+    `deputies` are the real ones, in the order of the aliases in `Registered.signers`.
+    """
+
+    TOPIC, LABEL = "proposal.identity_sealed", "身份密封"
+    cycle: UUID
+    deputies: SealedDeputies
+    on: date
+
+    @property
+    def sealed_under(self) -> str | None:
+        """The key of the year's identities."""
+        return f"identity/{self.cycle}"
+
+
+class IdentityHidden(Event):
+    """From now on units are not shown who signed it; what they saw before stays seen."""
+
+    TOPIC, LABEL = "proposal.identity_hidden", "身份保密"
+    reason: Note | None = None
+    on: date
+
+
+class EntryChecked(Event):
+    """Somebody else keyed the paper in once more, and it came out the same (双人核对)."""
+
+    TOPIC, LABEL = "proposal.entry_checked", "核对登记"
+    on: date
+
+
+class Split(Event):
+    """It held several matters (一事一议): each became a proposal of its own."""
+
+    TOPIC, LABEL = "proposal.split", "拆分"
+    into: tuple[UUID, ...]
+    reason: Text
+    on: date
+
+
+class Merged(Event):
+    """Another proposal asks for the same: it is handled with that one (并案)."""
+
+    TOPIC, LABEL = "proposal.merged", "并案"
+    into: UUID
+    reason: Text
+    on: date
+
+
+class Joined(Event):
+    """Another proposal is handled with this one; those who signed it are answered, too."""
+
+    TOPIC, LABEL = "proposal.joined", "并入"
+    proposal: UUID
+    signers: tuple[UUID, ...]
+    signers_stated: int | None = None
+    on: date
+
+
+class WithdrawalAsked(Event):
+    """A deputy who signed it asked in writing to withdraw it (要求撤回)."""
+
+    TOPIC, LABEL = "proposal.withdrawal_asked", "要求撤回"
+    deputy: UUID
+    reason: Text
+    form: File | None = None
+    on: date
+
+
+class Withdrawn(Event):
+    """It was withdrawn by those whose word the place asks for: handling ends at once."""
+
+    TOPIC, LABEL = "proposal.withdrawn", "撤回"
+    reason: Text
+    on: date
+
+
+class DeputiesTold(Event):
+    """The deputies were told what became of it (告知代表)."""
+
+    TOPIC, LABEL = "proposal.deputies_told", "告知代表"
+    matter: Matter
+    deputies: tuple[UUID, ...]
+    means: Means
+    note: Note | None = None
     on: date
 
 
@@ -164,6 +278,7 @@ class HandedOver(Event):
     complexity: Complexity = "ordinary"
     complexity_reason: Note | None = None
     reply_by: Due
+    tell_by: Due | None = None
     on: date
 
 
@@ -181,6 +296,7 @@ class Assigned(Event):
     """Units were named to handle it (分办).
 
     `reply_by` is theirs; named after a reassignment it may lie behind the date of the case.
+    `wish` says what came of the deputy's own wish about the unit, if there was one.
     """
 
     TOPIC, LABEL = "proposal.assigned", "分办"
@@ -191,6 +307,8 @@ class Assigned(Event):
     contact_by: Due | None = None
     object_by: Due | None = None
     opinion_by: Due | None = None
+    wish: Wish | None = None
+    wish_reason: Text | None = None
     on: date
 
 
@@ -208,13 +326,19 @@ class Received(Event):
 
 
 class Objected(Event):
-    """The unit says it is not theirs (退办申请), with a reason and whose it is."""
+    """The unit says it is not theirs (退办申请), with a reason and whose it is.
+
+    One that came after its limit is `late`; the place may ask for the head's signature on it.
+    """
 
     TOPIC, LABEL = "proposal.objected", "提出异议"
     unit: UUID
     round: int
     reason: Text
     suggested: UUID | None = None
+    late: bool = False
+    signed_by: UUID | None = None
+    files: tuple[File, ...] = ()
     on: date
     counts_on: date | None = None
 
@@ -228,6 +352,42 @@ class ObjectionDecided(Event):
     upheld: bool
     reason: Text
     reassign_by: Due | None = None
+    on: date
+
+
+class DisputeRaised(Event):
+    """Units do not agree who does what (争议); it lies with the first step of the place."""
+
+    TOPIC, LABEL = "proposal.dispute_raised", "提出争议"
+    unit: UUID
+    round: int
+    others: tuple[UUID, ...]
+    matter: Text
+    step: DisputeStep
+    on: date
+    counts_on: date | None = None
+
+
+class DisputePassedOn(Event):
+    """Those it lay with did not settle it: it goes to the next step of the place."""
+
+    TOPIC, LABEL = "proposal.dispute_passed_on", "争议提请协调"
+    unit: UUID
+    round: int
+    step: DisputeStep
+    reason: Text
+    on: date
+    counts_on: date | None = None
+
+
+class DisputeSettled(Event):
+    """The dispute was settled: who does what."""
+
+    TOPIC, LABEL = "proposal.dispute_settled", "争议解决"
+    unit: UUID
+    round: int
+    step: DisputeStep
+    outcome: Text
     on: date
 
 
@@ -581,7 +741,10 @@ class RepliedAgain(AgainSaid, Event):
 
 
 class RatingSaid(Value):
-    """A signer's verdict on one reply; a gap is told apart from dissatisfaction."""
+    """A signer's verdict on one reply; a gap is told apart from dissatisfaction.
+
+    `consulted` are the other signers whose views the first one collected.
+    """
 
     unit: UUID
     attitude: SealedMark
@@ -590,16 +753,23 @@ class RatingSaid(Value):
     gap: Opinion | None = None
     reason: Opinion | None = None
     form: File | None = None
+    consulted: tuple[UUID, ...] = ()
     on: date
 
 
 class Rated(RatingSaid, Event):
-    """A signer rated the reply; sealed under the cycle's rating key until revealed."""
+    """A signer rated the reply; sealed under the cycle's rating key until revealed.
+
+    `revision` counts the versions of one deputy's verdict: all are kept, the last one counts.
+    `late` is one given after the window.
+    """
 
     TOPIC, LABEL = "proposal.rated", "评价"
     deputy: UUID
     round: int
     cycle: UUID
+    revision: int = 1
+    late: bool = False
 
     @property
     def sealed_under(self) -> str | None:
@@ -607,22 +777,79 @@ class Rated(RatingSaid, Event):
         return f"rating/{self.cycle}"
 
 
+class Confided(Event):
+    """What a deputy tells the congress alone, beside the rating; closed under its own key."""
+
+    TOPIC, LABEL = "proposal.confided", "代表私下说明"
+    deputy: UUID
+    unit: UUID
+    round: int
+    cycle: UUID
+    note: Opinion
+    on: date
+
+    @property
+    def sealed_under(self) -> str | None:
+        """The key of the year's private notes, which is not that of its ratings."""
+        return f"note/{self.cycle}"
+
+
+class RatingUrged(Event):
+    """The congress reminded deputies who have not rated a reply yet (催促评价)."""
+
+    TOPIC, LABEL = "proposal.rating_urged", "催促评价"
+    unit: UUID
+    round: int
+    deputies: tuple[UUID, ...]
+    means: Means
+    on: date
+    counts_on: date | None = None
+
+
 class RatingsRevealed(Event):
-    """The marks of a round were opened to everybody who may see the proposal."""
+    """Marks were opened to everybody who may see the proposal: of a round, or of one unit's reply.
+
+    `silent` were asked and said nothing, which is no verdict; `outside` could not be asked any
+    more, as their mandate had ended or rested.
+    """
 
     TOPIC, LABEL = "proposal.ratings_revealed", "评价揭晓"
     round: int
+    unit: UUID | None = None
+    silent: tuple[UUID, ...] = ()
+    outside: tuple[UUID, ...] = ()
+    why: Opened | None = None
     on: date
 
 
 class RehandlingOrdered(Event):
-    """A deputy was dissatisfied: the units handle it once more, the first reply stays."""
+    """A deputy was dissatisfied: the units handle it once more, the first reply stays.
+
+    `automatic` where the place's rules say so and nobody need decide it.  `whole_by` is the day for
+    the whole proposal where other units still owe their first reply.
+    """
 
     TOPIC, LABEL = "proposal.rehandling_ordered", "重新办理"
     round: int
     units: tuple[UUID, ...]
     reason: Text
     reply_by: Due
+    whole_by: Due | None = None
+    automatic: bool = False
+    on: date
+
+
+class DissatisfactionStudied(Event):
+    """Dissatisfied again: those the place names came together over it and said what follows."""
+
+    TOPIC, LABEL = "proposal.dissatisfaction_studied", "再次不满意的研究"
+    round: int
+    how: Study
+    deputies: tuple[UUID, ...] = ()
+    units: tuple[UUID, ...] = ()
+    finding: Text
+    follow: Follow
+    files: tuple[File, ...] = ()
     on: date
 
 
@@ -662,6 +889,7 @@ class Corrected(Event):
     old: Text | None
     new: Text | None
     number: Number | None = None
+    signers: tuple[UUID, ...] = ()
     reason: Note
 
 
@@ -699,12 +927,24 @@ class Imported(Event):
 
 ProposalEvent = (
     Registered
+    | IdentitySealed
+    | IdentityHidden
+    | EntryChecked
+    | Split
+    | Merged
+    | Joined
+    | WithdrawalAsked
+    | Withdrawn
+    | DeputiesTold
     | HandedOver
     | ComplexityDecided
     | Assigned
     | Received
     | Objected
     | ObjectionDecided
+    | DisputeRaised
+    | DisputePassedOn
+    | DisputeSettled
     | PersonsNamed
     | Planned
     | Surveyed
@@ -728,8 +968,11 @@ ProposalEvent = (
     | ClassCorrected
     | RepliedAgain
     | Rated
+    | Confided
+    | RatingUrged
     | RatingsRevealed
     | RehandlingOrdered
+    | DissatisfactionStudied
     | CarriedOver
     | Closed
     | Corrected

@@ -73,7 +73,7 @@ class ProposalExtension(ProposalStanding):
         self._put_off(part, more, rule, calendar, counts or on)
         return e.ExtensionAsked(
             unit=unit,
-            round=self.round,
+            round=self.round_of(part),
             amount=more.amount,
             measured_in=more.unit,
             reason=reason,
@@ -107,7 +107,7 @@ class ProposalExtension(ProposalStanding):
             moves = tuple(self._with_reply(self.side(part), new, calendar, day))
         return e.ExtensionDecided(
             unit=unit,
-            round=self.round,
+            round=self.round_of(part),
             granted=granted,
             reason=reason,
             moves=moves,
@@ -120,7 +120,8 @@ class ProposalExtension(ProposalStanding):
     ) -> e.ExtensionWithdrawn:
         """Take the last extension back; each date is again exactly what it was.
 
-        The case's own date goes back as far as the extensions of other units let it.
+        The case's own date goes back as far as the extensions of other units let it, and the
+        dates of those that handle it once more.
         """
         part = self.part_of(unit)
         if not part.extended:
@@ -129,7 +130,9 @@ class ProposalExtension(ProposalStanding):
         _must_be_the_approver(role, rule, "撤销延期")
         happened(on, today, part.extended[-1].on, "批准延期")
         moves = tuple(self._put_back(part))
-        return e.ExtensionWithdrawn(unit=unit, round=self.round, reason=reason, moves=moves, on=on)
+        return e.ExtensionWithdrawn(
+            unit=unit, round=self.round_of(part), reason=reason, moves=moves, on=on
+        )
 
     def _put_back(self, part: Part) -> Iterator[e.Moved]:
         """What the last extension moved, unless it was set anew since."""
@@ -138,8 +141,9 @@ class ProposalExtension(ProposalStanding):
         side = [one.unit for one in self.side(part)]
         left = [mine.old] if mine and len(part.extended) > 1 else []
         for one in self.leads():
-            if one.unit not in side and one.extended and "reply" in one.dues:
-                left.append(one.dues["reply"])
+            owed = one.dues.get("reply") if one.unit not in side else None
+            if owed and (one.extended or owed.anchor == "requested"):
+                left.append(owed)
         case = max((*left, self.first_due), key=_day, default=None) if self.first_due else None
         if case and self.reply_due and case != self.reply_due:
             yield e.Moved(clock="reply", old=self.reply_due, new=case)
@@ -157,9 +161,9 @@ class ProposalExtension(ProposalStanding):
             raise Refused("extension.lead_only", "延期由主办单位申请，会办单位的期限随之调整")
         self.must_not_be_answered(part)
         rule, old = _must_be_known(rule), part.dues.get("reply") or self.reply_due
-        case = self.reply_due or old
-        if old is None or case is None or "requested" in (old.anchor, case.anchor):
-            sentence = f"重新办理的期限不能延长（{(old or case or rule).article}）"
+        begins = self.first_due or old
+        if old is None or begins is None or "requested" in (old.anchor, begins.anchor):
+            sentence = f"重新办理的期限不能延长（{(old or rule).article}）"
             raise Refused("extension.rehandling", sentence)
         self._must_not_be_breached(old, on, "extension.breached")
         first = self.first_due.on if self.first_due else old.on

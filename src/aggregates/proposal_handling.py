@@ -29,7 +29,7 @@ class ProposalHandling(ProposalStanding):
         replying.must_be_in_order(steps, on)
         if not steps:
             raise Refused("plan.steps_needed", "办理方案要写明步骤、时限和责任人", "steps")
-        return e.Planned(unit=unit, round=self.round, text=text, steps=steps, on=on)
+        return e.Planned(unit=unit, round=self.round_of(part), text=text, steps=steps, on=on)
 
     def survey(self, unit: UUID, said: e.SurveySaid, today: date) -> e.Surveyed:
         """Record a survey on the spot (调研), alone or with the deputies."""
@@ -37,7 +37,7 @@ class ProposalHandling(ProposalStanding):
         happened(said.on, today, part.must_have_received(), "签收")
         if not said.present:
             raise Refused("survey.nobody_present", "要写明单位参加人员的职级", "present")
-        return e.Surveyed(unit=unit, round=self.round, **dict(said))
+        return e.Surveyed(unit=unit, round=self.round_of(part), **dict(said))
 
     # ---- contact before, during and after (三沟通)
 
@@ -51,7 +51,8 @@ class ProposalHandling(ProposalStanding):
         if not said.present:
             raise Refused("contact.nobody_present", "要写明单位参加人员的职级", "present")
         self.must_fit_phase(part, said, today)
-        return e.Contacted(unit=unit, round=self.round, counts_on=counts, **dict(said))
+        round = self.round_of(part)
+        return e.Contacted(unit=unit, round=round, counts_on=counts, **dict(said))
 
     def answer_contact(
         self,
@@ -98,12 +99,13 @@ class ProposalHandling(ProposalStanding):
         part.must_have_received()
         self.must_speak_for_it((said.deputy,), "deputy")
         self.must_fit_phase(part, said, today)
-        return e.ContactAttempted(unit=unit, round=self.round, counts_on=counts, **dict(said))
+        round = self.round_of(part)
+        return e.ContactAttempted(unit=unit, round=round, counts_on=counts, **dict(said))
 
     def waive_contact(self, deputy: UUID, on: date, today: date) -> e.ContactWaived:
         """Do without contact before this round's reply; only a deputy who signed may say so."""
         self.must_have_signed(deputy)
-        if self.waived_on:
+        if self.waived_on and self.waived_in == self.round:
             raise Refused("contact.already_waived", f"已于{spoken(self.waived_on)}免予沟通")
         owing = [part.assigned_on for part in self.leads() if not part.replied_on]
         if not owing:
@@ -123,7 +125,7 @@ class ProposalHandling(ProposalStanding):
             raise Refused("opinion.not_co", "只有会办单位和联合主办单位提出意见", "unit")
         self.must_not_be_answered(part)
         happened(said.on, today, max(received, part.returned_on or received), "签收或退回")
-        return e.OpinionGiven(unit=unit, round=self.round, counts_on=counts, **dict(said))
+        return e.OpinionGiven(unit=unit, round=self.round_of(part), counts_on=counts, **dict(said))
 
     def return_opinion(
         self, lead: UUID, unit: UUID, reason: str, redo_by: Due | None, on: date, today: date

@@ -39,7 +39,7 @@ class ProposalReply(ProposalStanding):
         self.must_not_be_answered(part)
         return e.ReplyReviewed(
             unit=unit,
-            round=self.round,
+            round=self.round_of(part),
             passed=passed,
             collective=collective,
             note=note,
@@ -69,7 +69,7 @@ class ProposalReply(ProposalStanding):
         if not part.replies:
             raise Refused("reply.lead_only", "会办单位不答复代表，由主办单位统一答复")
         self.must_not_be_answered(part)
-        contact = replying.contact_held(self.side(part), self.waived_on, policy.contact)
+        contact = replying.contact_held(self.side(part), self.waived_for(part), policy.contact)
         others = self.must_be_heard(part, name)
         dissent = tuple(other.unit for other in others if other.stance == "dissent")
         own = part.asks if part.share == "separate" else self.asks
@@ -84,11 +84,11 @@ class ProposalReply(ProposalStanding):
         happened(said.on, today, since, "分办、沟通、会办意见、审核或退回")
         return e.Replied(
             unit=unit,
-            round=self.round,
+            round=self.round_of(part),
             without=tuple(other.unit for other in others if other.passed_over),
             dissent=dissent,
-            addressees=replying.addressees(self.signers, said, policy.addressees),
-            raters=self.signers[:1] if policy.rating.raters == "lead" else self.signers,
+            addressees=replying.addressees(self.signers, self.speakers, said, policy.addressees),
+            raters=self.speakers if policy.rating.raters == "lead" else self.signers,
             copies=tuple(c.to for c in policy.copies if c.of == "all" or government),
             feedback_by=feedback_by,
             counts_on=counts,

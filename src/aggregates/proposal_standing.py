@@ -7,9 +7,18 @@ from uuid import UUID
 
 from aggregates import proposal_events as e
 from aggregates.base import Refused
+from aggregates.conduct import WishRule
 from aggregates.days import happened, spoken
 from aggregates.part import Part
-from aggregates.proposal_past import ProposalPast
+from aggregates.proposal_past import Ended, ProposalPast
+
+ENDINGS: dict[Ended | None, str] = {
+    None: "办结",
+    "split": "拆分，另行登记的各件分别办理",
+    "merged": "并入另一件建议办理",
+    "withdrawn": "撤回，办理终止",
+}
+"""How it ended: closed, or taken out of the books' work."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +43,8 @@ class ProposalStanding(ProposalPast):
             sentence = "导入的历史件只供查考" if self.imported else "没有登记过这件建议"
             raise Refused("proposal.not_registered", sentence)
         if self.closed_on:
-            raise Refused("proposal.closed", f"已于{spoken(self.closed_on)}办结")
+            how = ENDINGS[self.ended]
+            raise Refused("proposal.closed", f"已于{spoken(self.closed_on)}{how}")
         return self.cycle, self.registered_on
 
     def must_be_handed_over(self) -> date:
@@ -62,6 +72,18 @@ class ProposalStanding(ProposalPast):
         if not deputies or (self.signers and not set(deputies) & set(self.signers)):
             raise Refused("contact.no_signer", "联系的代表中要有在这件建议上署名的代表", field)
 
+    def must_answer_the_wish(self, wish: e.Wish | None, reason: str | None, rule: WishRule) -> None:
+        """Whoever first names the units says what came of the deputy's wish (上海规定第十二条)."""
+        first = not (self.parts or self.vacant_since)
+        if wish and not self.wish:
+            raise Refused("assign.no_wish", "代表没有提出希望承办的单位，不必说明是否采纳", "wish")
+        if rule.answered and self.wish and first and wish is None:
+            sentence = f"代表提出了希望承办的单位，分办时要说明是否采纳（{rule.article}）"
+            raise Refused("assign.wish_unanswered", sentence, "wish")
+        if wish == "not_followed" and not reason:
+            sentence = f"没有采纳代表希望的承办单位，要说明理由（{rule.article}）"
+            raise Refused("assign.wish_reason", sentence, "wish_reason")
+
     def must_be_answered(self) -> date:
         """The day of the last reply of the round, once every unit that owes one has replied."""
         self.must_be_open()
@@ -76,6 +98,13 @@ class ProposalStanding(ProposalPast):
             one.must_not_have_replied()
 
     # ---- one unit's step
+
+    def must_be_in_round(self, unit: UUID, round: int | None) -> None:
+        """Refuse an act meant for another round than the unit is in; None names no round."""
+        present = self.round_of(self.part_of(unit))
+        if round not in (None, present):
+            sentence = f"现在是第{present}轮办理，第{round}轮的事项不能再办"
+            raise Refused("proposal.earlier_round", sentence, "round")
 
     def must_fit_phase(self, part: Part, said: e.ContactSaid | e.AttemptSaid, today: date) -> None:
         """Before and during belong before the reply, after behind it.
@@ -95,7 +124,7 @@ class ProposalStanding(ProposalPast):
         if said.phase == "during":
             before = [one.contacted["before"] for one in together if "before" in one.contacted]
             tried = {day for one in together for day in one.attempted_on}
-            if not (before or tried or self.waived_on):
+            if not (before or tried or self.waived_for(part)):
                 raise Refused("contact.before_first", "还没有办前沟通，不能登记办中沟通", "phase")
             happened(said.on, today, min(before, default=None), "办前沟通")
 
@@ -119,7 +148,11 @@ class ProposalStanding(ProposalPast):
         if part.share == "separate":
             return []
         others = [other for other in self.parts.values() if other.unit != part.unit]
-        if silent := [name(other.unit) for other in others if other.silent]:
+        if silent := [
+            f"{name(other.unit)}{'（异议待处理）' if other.objected_on else ''}"
+            for other in others
+            if other.silent
+        ]:
             sentence = f"还有{len(silent)}家单位没有提出意见：{'、'.join(silent)}"
             raise Refused("reply.opinion_missing", sentence)
         if any(other.replies and other.stance == "dissent" for other in others):
@@ -145,6 +178,15 @@ class ProposalStanding(ProposalPast):
     def short_of_expectation(self) -> list[UUID]:
         """Units whose revealed verdicts name a gap, satisfied or not (答复满意仍有差距)."""
         return [one.unit for one in self.verdicts if one.revealed and (one.gap or one.dissatisfied)]
+
+    def unhappy_with(self) -> list[UUID]:
+        """Units whose last reply dissatisfied a deputy."""
+        return [one.unit for one in self.verdicts if one.dissatisfied]
+
+    def unhappy_again(self) -> bool:
+        """Whether a reply given after a re-handling dissatisfied a deputy once more."""
+        parts = (self.parts.get(unit) for unit in self.unhappy_with())
+        return any(part is not None and part.rehandled for part in parts)
 
     def together(self, units: Collection[UUID]) -> tuple[UUID, ...]:
         """The units with those that answer together with them."""

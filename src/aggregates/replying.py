@@ -152,11 +152,16 @@ def _consented(said: ReplySaid, signers: Collection[UUID]) -> bool:
     return said.consented is not None and (not signers or said.consented in signers)
 
 
-def addressees(signers: tuple[UUID, ...], said: ReplySaid, rule: AddresseeRule) -> tuple[UUID, ...]:
-    """The deputies the reply goes to: each who signed, or the first, who passes it on."""
+def addressees(
+    signers: tuple[UUID, ...], speakers: tuple[UUID, ...], said: ReplySaid, rule: AddresseeRule
+) -> tuple[UUID, ...]:
+    """The deputies the reply goes to: each who signed, or the first, who passes it on.
+
+    Of proposals handled together the first of each: 可以并案办理，但是必须分别答复（山东条例第二十条）.
+    """
     if said.relay and rule.who == "each":
         raise Refused("reply.relay", f"应当答复每位署名的代表（{rule.article}）", "relay")
-    return signers[:1] if rule.who == "lead" or said.relay else signers
+    return speakers if rule.who == "lead" or said.relay else signers
 
 
 POST_LABELS: dict[Post, str] = {"head": "主要负责人", "deputy_head": "分管负责人"}
@@ -182,3 +187,20 @@ def marks_on_every_axis(said: RatingSaid, rule: RatingRule) -> tuple[Mark, ...]:
             sentence = f"{label}只能评为{known}，没有“{MARK_LABELS[mark]}”（{rule.article}）"
             raise Refused("rating.value_not_here", sentence, axis)
     return tuple(mark for mark in given.values() if mark)
+
+
+def must_have_collected(
+    said: RatingSaid,
+    deputy: UUID,
+    signers: Collection[UUID],
+    raters: Collection[UUID],
+    rule: RatingRule,
+) -> None:
+    """Refuse a first signer's verdict that says nothing of the others' views (山东条例第二十三条)."""
+    others = set(signers) - {deputy}
+    if strangers := set(said.consulted) - others:
+        sentence = f"写明的{len(strangers)}位代表不是这件建议的其他署名代表"
+        raise Refused("rating.consulted_strangers", sentence, "consulted")
+    if rule.collected and others - set(raters) and not said.consulted:
+        sentence = f"评价前要征求联名代表的意见，写明征求了哪些代表（{rule.article}）"
+        raise Refused("rating.views_needed", sentence, "consulted")

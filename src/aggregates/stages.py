@@ -17,6 +17,9 @@ CaseStage = Literal[
     "dissatisfied",
     "dissatisfied_again",
     "closed",
+    "split",
+    "merged",
+    "withdrawn",
 ]
 PartStage = Literal[
     "outside",
@@ -43,6 +46,9 @@ STAGE_LABELS: dict[Stage, str] = {
     "dissatisfied": "代表不满意",
     "dissatisfied_again": "重新办理后仍不满意",
     "closed": "已办结",
+    "split": "已拆分",
+    "merged": "已并案",
+    "withdrawn": "已撤回",
     "outside": "不承办",
     "assigned": "待签收",
     "objecting": "异议待处理",
@@ -64,23 +70,18 @@ def stage(proposal: ProposalStanding) -> CaseStage:
     if proposal.registered_on is None:
         return "unregistered"
     if proposal.closed_on:
-        return "closed"
+        return proposal.ended or "closed"
     if proposal.handed_over_on is None:
         return "registered"
     if proposal.carry_over_ground() == "unanswered":
-        if proposal.vacant_since:
+        if proposal.lacking:
             return "vacant"
         return "in_hand" if proposal.parts else "handed_over"
     if not proposal.revealed_on:
         return "answered"
-    if not any(one.dissatisfied for one in proposal.verdicts):
+    if not proposal.unhappy_with():
         return "revealed"
-    return "dissatisfied_again" if _rehandled(proposal) else "dissatisfied"
-
-
-def _rehandled(proposal: ProposalStanding) -> bool:
-    """Each round after the first was a new year, or a dissatisfied deputy's doing."""
-    return proposal.round > 1 + proposal.years
+    return "dissatisfied_again" if proposal.unhappy_again() else "dissatisfied"
 
 
 def part_stage(part: Part | None) -> PartStage:

@@ -107,6 +107,11 @@ class Unit(Aggregate):
                 return replace(self, in_office=frozenset(stays))
         assert_never(event)
 
+    @property
+    def head(self) -> UUID | None:
+        """Who heads it now, if anybody does."""
+        return next((person for person, post, _ in self.in_office if post == "head"), None)
+
     def register(
         self, code: str, name: str, branch: Branch, on: date, today: date
     ) -> UnitRegistered:

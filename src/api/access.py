@@ -5,13 +5,15 @@ log at every request, so what was revoked or closed ends at once.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from fastapi import Request
 
 from aggregates.account import ROLES, Account
+from aggregates.base import Aggregate
+from aggregates.draft import Draft
 from aggregates.proposal import Proposal
 from api.house import House
 from api.permissions import PERMISSIONS, PUBLIC, Reach
@@ -19,6 +21,8 @@ from api.problems import SAFE, Problem, unauthorised
 from api.sign_in import Kind, holder
 from commands.desk import Actor
 from eventstore.store import NotFound
+
+A = TypeVar("A", bound=Aggregate)
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,8 @@ def cookie_name(house: House) -> str:
 def admitted(request: Request, route: str) -> Asker | None:
     """Whoever asks, if the table lets them; None on public routes.
 
-    Raises a Problem: 401 not signed in, 403 not in this role or not theirs, 404 no such proposal.
+    Raises a Problem: 401 not signed in, 403 not in this role or not theirs, 404 no such proposal,
+    or no draft that they may know of.
     """
     if route in PUBLIC:
         return None
@@ -70,6 +75,8 @@ def admitted(request: Request, route: str) -> Asker | None:
         raise Problem(403, "role", _no_role(actor, looking=request.method in SAFE))
     if reach == "own" and "proposal_id" in request.path_params:
         _must_concern(request, actor)
+    if "draft_id" in request.path_params:
+        _must_be_shown(request, actor)
     return Asker(actor, _channel(kind), secret, reach)
 
 
@@ -120,17 +127,29 @@ def _no_role(actor: Actor, *, looking: bool) -> str:
 
 
 def _must_concern(request: Request, actor: Actor) -> None:
-    """Decided on the proposal as it stands in the log, never on a table that may be late."""
-    try:
-        id = UUID(request.path_params["proposal_id"])
-    except ValueError:
-        raise NotFound(request.path_params["proposal_id"]) from None
-    proposal = house_of(request).store.load(Proposal, id)
-    if not proposal.version:
-        raise NotFound(str(id))
+    proposal = _asked_for(request, Proposal, "proposal_id")
     if actor.unit and not proposal.concerns_unit(actor.unit):
         raise Problem(403, "proposal.other_unit", "这件建议不由您单位承办")
     if actor.deputy and not proposal.concerns_deputy(actor.deputy):
         raise Problem(403, "proposal.other_deputy", "这件建议不是您署名的")
     if not (actor.unit or actor.deputy):
         raise Problem(403, "role", _no_role(actor, looking=request.method in SAFE))
+
+
+def _must_be_shown(request: Request, actor: Actor) -> None:
+    """Whoever may not see a draft is not told that there is one."""
+    draft = _asked_for(request, Draft, "draft_id")
+    if not draft.shown_to(actor.deputy):
+        raise NotFound(str(draft.id))
+
+
+def _asked_for(request: Request, kind: type[A], name: str) -> A:
+    """The thing as it stands in the log, never as a table has it that may be late."""
+    try:
+        id = UUID(request.path_params[name])
+    except ValueError:
+        raise NotFound(request.path_params[name]) from None
+    found = house_of(request).store.load(kind, id)
+    if not found.version:
+        raise NotFound(str(id))
+    return found

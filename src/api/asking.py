@@ -130,6 +130,7 @@ def use_case(
     *,
     status: int = 200,
     if_match: bool = False,
+    route: type[Recording] = Recording,
     answer: type[Recorded] = Recorded,
 ) -> Callable[[Endpoint], Endpoint]:
     """Make an endpoint `post_xyz` the one POST of the use case `xyz`, its line in the table."""
@@ -143,7 +144,7 @@ def use_case(
             summary=summary,
             status_code=status,
             response_model=answer,
-            route_class_override=Deciding if if_match else Recording,
+            route_class_override=Deciding if if_match else route,
         )
         return endpoint
 

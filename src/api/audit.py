@@ -1,6 +1,6 @@
 """Routes of the audit: every event as it was written, by page; the head; the chain walked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from threading import Lock
 from typing import Annotated, Any
@@ -11,10 +11,12 @@ from pydantic import BaseModel, Field
 
 from aggregates.base import Event
 from aggregates.proposal import Proposal
-from aggregates.proposal_events import Rated, RatingsRevealed, ReplyReviewed
+from aggregates.proposal_events import Confided, Rated, ReplyReviewed
 from aggregates.texts import Secrecy
 from api.asking import Asked
 from api.guard import Guarded
+from api.identities import secret
+from api.opened import opened
 from api.problems import Problem
 from eventstore.mapper import Recorded
 from eventstore.registry import FORMS, classes
@@ -22,10 +24,12 @@ from eventstore.store import NotFound
 from eventstore.trail import Entry
 from eventstore.vault import SEALED
 from eventstore.verification import verify
+from projections.identities import Words, masked
 
 router = APIRouter(tags=["审计"], route_class=Guarded)
 
 UNREVEALED, ELSEWHERE, INSIDE = "评价（未揭晓）", "其他单位的记录", "单位内部的审核"
+CLOSED = "只供人大代表工作机构看的记录"
 After = Annotated[int, Query(ge=0, le=2**62, description="从哪个位置之后读起")]
 Limit = Annotated[int, Query(ge=1, le=500, description="一页几条，最多500")]
 Topic = Annotated[
@@ -90,29 +94,54 @@ def get_proposal_events(
 ) -> EventPage:
     """谁、何时、以什么身份、做了什么，以及散列值。承办单位和代表只看自己的建议，揭晓以前看不到评价内容；
     其他单位的记录，承办单位只看到位置和散列值；供办公用的理由和备注、单位内部对答复稿的审核，代表看不到。"""
-    # A proposal has few events; the whole stream says which ratings are revealed.
+    # A proposal has few events; the whole stream says which ratings are opened.
     past = asked.house.store.history(proposal_id)
     if not past or not past[0].event.TOPIC.startswith(f"{Proposal.KIND}."):
         raise NotFound(str(proposal_id))
-    revealed = max(
-        (one.position for one in past if isinstance(one.event, RatingsRevealed)), default=0
-    )
+    open_ones = opened(past)
     actor, own = asked.asker.actor, asked.asker.reach == "own"
-    instead = {one.position: _instead(one, actor.unit, revealed) for one in past} if own else {}
+    instead = {one.position: _instead(one, actor.unit, open_ones) for one in past} if own else {}
     page = asked.house.trail.stream(proposal_id, after, limit)
     path = f"/api/v1/proposals/{proposal_id}/events"
+    words = secret(asked.house, actor, proposal_id)
     return EventPage(
         events=[
-            shown(one, instead=instead.get(one.position), office=actor.deputy is None)
+            _unnamed(shown(one, instead=instead.get(one.position), office=not actor.deputy), words)
             for one in page.entries
         ],
         next=None if page.next is None else f"{path}?after={page.next}&limit={limit}",
     )
 
 
-def _instead(one: Recorded, unit: UUID | None, revealed: int) -> str | None:
+def _unnamed(event: EventShown, words: Words) -> EventShown:
+    """The entry as a unit reads it from whom it is hidden who signed; their accounts are, too."""
+    if not words:
+        return event
+    told = masked(event.model_dump(), words)
+    if event.role == "deputy":
+        told |= dict.fromkeys(("account", "person", "key"))
+    if told["event"]:
+        told["event"] |= dict.fromkeys(_giving_away(event.topic, told["event"]))
+    return EventShown.model_validate(told)
+
+
+def _giving_away(topic: str, said: Mapping[str, Any]) -> tuple[str, ...]:
+    """The fields that tell without a name who signed: of few deputies their delegation does."""
+    match topic.removeprefix(f"{Proposal.KIND}."):
+        case "registered" if said["author"] == "deputy":
+            return ("delegation",)
+        case "corrected" if said["field"] == "delegation":
+            return ("old", "new")
+        case "identity_hidden":
+            return ("reason",)
+    return ()
+
+
+def _instead(one: Recorded, unit: UUID | None, open_ones: Collection[int]) -> str | None:
     """What is said in place of an event that is not for this unit or deputy; None when it is."""
-    if isinstance(one.event, Rated) and one.position > revealed:
+    if isinstance(one.event, Confided):
+        return CLOSED
+    if isinstance(one.event, Rated) and one.position not in open_ones:
         return UNREVEALED
     if isinstance(one.event, ReplyReviewed) and unit is None:
         return INSIDE

@@ -90,6 +90,7 @@ class UnitCount(BaseModel):
     name: str = Field(description="名称")
     branch: str = Field(description="承办系统")
     led: int = Field(description="主办、独办或分别办理")
+    to_answer: int = Field(description="其中应由其答复的，不含答复前撤回的")
     co: int = Field(description="会办")
     answered: int = Field(description="已由其答复")
     in_time: int = Field(description="由其按期答复")

@@ -22,8 +22,10 @@ from aggregates.unit import Unit
 from api.asking import Asked
 from api.guard import Guarded
 from api.house import House
+from api.identities import secret
 from commands.desk import rules_in_force
 from eventstore.store import NotFound
+from projections.identities import Words, masked
 
 router = APIRouter(tags=["查询"], route_class=Guarded)
 
@@ -122,9 +124,15 @@ def get_deadlines(proposal_id: UUID, asked: Asked) -> Deadlines:
     units = {one.unit for one in found if one.unit}
     names = {unit: house.store.load(Unit, unit).name for unit in units}
     shelf = _Shelf(_calendars(house), names)
-    return Deadlines(
-        today=today, version=len(past), deadlines=[_shown(one, shelf) for one in found]
-    )
+    words = secret(house, asked.asker.actor, proposal_id)
+    deadlines = [_unnamed(_shown(one, shelf), words) for one in found]
+    return Deadlines(today=today, version=len(past), deadlines=deadlines)
+
+
+def _unnamed(line: DeadlineShown, words: Words) -> DeadlineShown:
+    """The reasons of its moves as a unit reads them from whom it is hidden who signed."""
+    moves = [move.model_copy(update={"reason": masked(move.reason, words)}) for move in line.moves]
+    return line.model_copy(update={"moves": moves})
 
 
 def _calendars(house: House) -> dict[int, tuple[int, Calendar]]:

@@ -1,7 +1,7 @@
 """What a dossier holds: the forms of its answer, field by field."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -33,7 +33,7 @@ class DateGiven(BaseModel):
     position: int = Field(description="定出这个期限的日志位置")
     clock: str = Field(
         description="hand_over 交办、sign_for 签收、objection 异议、first_contact 首次沟通、"
-        "co_opinion 会办意见、reply 答复、feedback 反馈、reassign 改办"
+        "co_opinion 会办意见、reply 答复、feedback 反馈、reassign 改办、tell 告知代表"
     )
     unit: UUID | None = Field(description="谁的；空为本件的")
     unit_name: str | None = Field(description="单位名称")
@@ -70,6 +70,9 @@ class YearShown(BaseModel):
     first_reply_by: date | None = Field(description="首轮答复期限，按期与否以它为准")
     reassign_by: date | None = Field(description="异议成立后改办的期限")
     extending: list[UUID] = Field(description="申请延期待审批的单位")
+    objecting: list[UUID] = Field(description="异议待处理的单位")
+    objections: int = Field(description="本年度提出异议几次")
+    reassignments: int = Field(description="本年度改办几次")
     by_import: bool = Field(description="由表格导入登记或交办")
     assigned_on: date | None = Field(description="分办日期")
     assigned_position: int | None = Field(description="分办的日志位置")
@@ -87,6 +90,9 @@ class YearShown(BaseModel):
     revealed_on: date | None = Field(description="评价揭晓日期")
     revealed_position: int | None = Field(description="评价揭晓的日志位置")
     satisfaction: str | None = Field(description="对办理结果的最低评价；揭晓以前为空")
+    unrated: Literal["silent", "nobody_left"] | None = Field(
+        description="揭晓时没有评价的原因：silent 代表没有评价，nobody_left 没有代表可以评价"
+    )
     gap: bool | None = Field(description="仍有差距；揭晓以前为空")
     rehandlings: int = Field(description="重新办理几次")
     carried_on: date | None = Field(description="转入续办的日期")
@@ -95,6 +101,11 @@ class YearShown(BaseModel):
     closed_on: date | None = Field(description="办结日期")
     closed_ground: str | None = Field(description="办结依据")
     closed_position: int | None = Field(description="办结的日志位置")
+    ended: Literal["split", "merged", "withdrawn"] | None = Field(
+        description="不是办结，而是拆分、并案或撤回；日期见 closed_on"
+    )
+    tell_by: date | None = Field(description="告知代表交办情况的期限")
+    told_on: date | None = Field(description="全部署名代表都已告知的日期")
 
 
 class AskShown(BaseModel):
@@ -122,6 +133,11 @@ class SaidShown(BaseModel):
     note: str | None = Field(description="备注")
     files: list[FileShown] = Field(description="附件")
     source: str | None = Field(description="历史件的来源")
+    identity: Literal["open", "hidden", "sealed"] = Field(
+        description="署名代表的身份：open 公开；sealed 自登记起密封；hidden 自某日起不再向承办单位显示"
+        "（此前的记录可能已出现过姓名）"
+    )
+    identity_on: date | None = Field(description="从哪一天起保密")
 
 
 class SignerShown(BaseModel):
@@ -131,6 +147,19 @@ class SignerShown(BaseModel):
     deputy: UUID = Field(description="代表")
     name: str | None = Field(description="姓名")
     delegation: str | None = Field(description="代表团")
+    by: UUID | None = Field(description="因并案加入的：原来署名的那一件")
+
+
+class RelatedShown(BaseModel):
+    """拆分、并案的另一件"""
+
+    id: UUID = Field(description="建议")
+    kind: Literal["origin", "piece", "main", "joined"] = Field(
+        description="origin 从它拆出、piece 由它拆出、main 并入它、joined 并入这一件"
+    )
+    number: str | None = Field(description="编号")
+    title: str | None = Field(description="标题；涉密的为空")
+    state: State = Field(description="办理状态")
 
 
 class PartShown(BaseModel):
@@ -391,6 +420,12 @@ class RatingShown(BaseModel):
     gap: str | None = Field(description="仍有差距之处")
     reason: str | None = Field(description="不满意的理由")
     form: FileShown | None = Field(description="代表签名的征询意见表")
+    consulted: list[UUID] = Field(description="评价前征求过意见的联名代表")
+    revision: int = Field(description="这位代表对这次答复的第几次评价；以最后一次为准")
+    late: bool = Field(description="评价期限过后才评价的")
+    superseded_by: int | None = Field(
+        description="被哪个日志位置的评价取代；被取代的不计入任何统计，一直密封"
+    )
 
 
 class RemarkShown(BaseModel):
@@ -398,17 +433,36 @@ class RemarkShown(BaseModel):
 
     position: int = Field(description="日志位置")
     kind: str = Field(
-        description="opinion 会办意见、objection 异议、extension 延期、review 审核、closed 办结等"
+        description="wish 代表意向是否采纳、opinion 会办意见、objection 异议、extension 延期、review 审核、closed 办结等"
     )
     round: int | None = Field(description="第几轮办理")
     unit: UUID | None = Field(description="单位")
     unit_name: str | None = Field(description="单位名称")
-    code: str | None = Field(description="态度、是否成立、缘由或项目")
-    text: str | None = Field(description="意见或理由")
+    code: str | None = Field(description="态度、是否成立、缘由、项目或争议到了哪一步")
+    text: str | None = Field(description="意见、理由、争议事项或怎样解决")
+    suggested: UUID | None = Field(description="异议：建议改由哪个单位承办")
+    suggested_name: str | None = Field(description="建议改由的单位名称")
+    late: bool = Field(description="异议：超过期限才提出")
+    signed_by_name: str | None = Field(description="异议：签字的主要负责人")
+    old: str | None = Field(description="更正前；署名只写人数")
+    new: str | None = Field(description="更正后；署名只写人数")
     document_number: str | None = Field(description="会办意见的文号")
     files: list[FileShown] = Field(description="附件、答复稿或证明材料")
     on_day: date | None = Field(description="发生日期（北京时间）")
     at: datetime = Field(description="登记时间（UTC）")
+
+
+class DisputeShown(BaseModel):
+    """单位之间没有解决的一项争议；办理和期限照常"""
+
+    unit: UUID = Field(description="提出的单位")
+    others: list[UUID] = Field(description="对方")
+    matter: str = Field(description="争议的事项")
+    step: str = Field(
+        description="units 单位协商、office 政府办公室、congress 人大代表工作机构、leader 领导"
+    )
+    on: date = Field(description="何时到了这一步")
+    position: int = Field(description="日志位置")
 
 
 class HistoryLine(BaseModel):
@@ -426,6 +480,7 @@ class HistoryLine(BaseModel):
     unit_name: str | None = Field(description="代表哪个单位")
     about_name: str | None = Field(description="关于哪个单位")
     channel: str = Field(description="途径")
+    voided: bool = Field(description="已作废，不再计入")
 
 
 class Dossier(Shown, YearShown):
@@ -450,6 +505,8 @@ class Dossier(Shown, YearShown):
     registered_position: int = Field(description="登记的日志位置")
     said: SaidShown | None = Field(description="建议原文")
     signers: list[SignerShown] = Field(description="署名代表")
+    related: list[RelatedShown] = Field(description="拆分、并案的另一件")
+    unchecked: bool = Field(description="按纸质件录入，等待另一人核对")
     years: list[YearShown] = Field(description="各年度的办理情况，先旧后新")
     parts: list[PartShown] = Field(description="各单位各轮的一份")
     deadlines: list[DateGiven] = Field(description="给过的每个期限，先旧后新")
@@ -459,5 +516,7 @@ class Dossier(Shown, YearShown):
     replies: list[ReplyShown] = Field(description="书面答复")
     ratings: list[RatingShown] = Field(description="代表评价")
     remarks: list[RemarkShown] = Field(description="意见、决定及理由")
+    dispute: DisputeShown | None = Field(description="没有解决的争议")
+    corrected: list[str] = Field(description="更正过哪些项目；前后各是什么见 remarks")
     history: list[HistoryLine] = Field(description="历史，一条一条")
     parked: bool = Field(description="有读不懂的记录，暂停显示，待修复")

@@ -55,6 +55,12 @@ class Recording(Guarded):
     asks_key = True
 
 
+class Listing(Recording):
+    """A route that takes a whole list at once."""
+
+    most_bytes = 8 * MOST_BYTES
+
+
 class Deciding(Recording):
     """A route for a decision that depends on what the person saw."""
 

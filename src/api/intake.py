@@ -1,4 +1,4 @@
-"""Routes from the books to the unit's desk: 登记、交办、分办、签收、异议、责任人."""
+"""Routes from the books to the unit's desk: 登记、交办、分办、签收、责任人."""
 
 from uuid import UUID
 
@@ -8,10 +8,8 @@ from fastapi.responses import JSONResponse
 from api.asking import RACES, Asked, use_case
 from api.guard import Guarded
 from commands.assign import Assign, assign
-from commands.decide_objection import DecideObjection, decide_objection
 from commands.hand_over import HandOver, hand_over
 from commands.name_persons import NamePersons, name_persons
-from commands.raise_objection import RaiseObjection, raise_objection
 from commands.receive import Receive, receive
 from commands.register import Register, register
 
@@ -40,20 +38,6 @@ def post_assign(proposal_id: UUID, command: Assign, asked: Asked) -> JSONRespons
 def post_receive(proposal_id: UUID, command: Receive, asked: Asked) -> JSONResponse:
     """承办单位签收。签收只证明收到，不延长期限。"""
     return asked.act(lambda desk: receive(desk, proposal_id, command), tries=RACES)
-
-
-@use_case(router, "/{proposal_id}/raise-objection", "提出异议", if_match=True)
-def post_raise_objection(proposal_id: UUID, command: RaiseObjection, asked: Asked) -> JSONResponse:
-    """承办单位认为不属本单位职责，书面说明理由，可以建议改由的单位；处理之前仍由本单位负责。"""
-    return asked.act(lambda desk: raise_objection(desk, proposal_id, command))
-
-
-@use_case(router, "/{proposal_id}/decide-objection", "处理异议", if_match=True)
-def post_decide_objection(
-    proposal_id: UUID, command: DecideObjection, asked: Asked
-) -> JSONResponse:
-    """政府办公室决定异议是否成立；成立的另行分办，不成立的由原单位继续办理。"""
-    return asked.act(lambda desk: decide_objection(desk, proposal_id, command))
 
 
 @use_case(router, "/{proposal_id}/name-persons", "明确责任人")

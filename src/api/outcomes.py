@@ -1,34 +1,19 @@
-"""Routes after the reply: 评价、揭晓、重新办理、续办、办结，以及更正."""
+"""Routes after the verdict: 重新办理、续办、办结，以及更正."""
 
 from uuid import UUID
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from api.asking import RACES, Asked, use_case
+from api.asking import Asked, use_case
 from api.guard import Guarded
 from commands.carry_over import CarryOver, carry_over
 from commands.close import Close, close
 from commands.correct import Correct, correct
 from commands.order_rehandling import OrderRehandling, order_rehandling
-from commands.rate import Rate, rate
-from commands.reveal_ratings import RevealRatings, reveal_ratings
 from commands.void_entry import VoidEntry, void_entry
 
 router = APIRouter(prefix="/proposals", tags=["评价与办结"], route_class=Guarded)
-
-
-@use_case(router, "/{proposal_id}/rate", "评价")
-def post_rate(proposal_id: UUID, command: Rate, asked: Asked) -> JSONResponse:
-    """署名代表对一家单位的答复评价一次：态度、答复、结果，可写明仍有的差距。揭晓以前密封。
-    人大代表工作机构代录纸质征询意见表的，写明代表并附表。"""
-    return asked.act(lambda desk: rate(desk, proposal_id, command), tries=RACES)
-
-
-@use_case(router, "/{proposal_id}/reveal-ratings", "评价揭晓")
-def post_reveal_ratings(proposal_id: UUID, command: RevealRatings, asked: Asked) -> JSONResponse:
-    """揭晓本轮评价。"""
-    return asked.act(lambda desk: reveal_ratings(desk, proposal_id, command), tries=RACES)
 
 
 @use_case(router, "/{proposal_id}/order-rehandling", "重新办理", if_match=True)

@@ -39,7 +39,7 @@ class ClassShown(BaseModel):
 
 
 class SectionShown(BaseModel):
-    """办法的一节"""
+    """办法的一节；可以有多节的（编号的系列、抄送、报告），每节一项"""
 
     section: str = Field(description="代码，同办理办法各节")
     article: str = Field(description="依据条款")
@@ -116,7 +116,8 @@ def _shown(position: int, event: PolicyAdopted) -> PolicyShown:
                 article=section.article,
                 values=section.model_dump(mode="json", exclude={"article"}),
             )
-            for name, section in policy
+            for name, value in policy
+            for section in (value if isinstance(value, tuple) else (value,))
             if hasattr(section, "article") and name != "scheme"
         ],
     )

@@ -23,6 +23,7 @@ from api import sentences
 from api.rendering import render
 from api.sign_in import TooManyAttempts, WrongPassword
 from commands.desk import Stale
+from commands.hand_over_list import ItemsRefused
 from eventstore.mapper import TooLarge
 from eventstore.outage import DATABASE_DOWN
 from eventstore.store import Conflict, KeyReused, NotFound
@@ -127,19 +128,25 @@ def explain(request: Request, error: Exception) -> Problem:
         case Problem():
             return error
         case Refused():
-            about = {"code": error.code, "sentence": error.sentence}
-            errors = [{"field": error.field, **about}] if error.field else []
+            each = error.each if isinstance(error, ItemsRefused) else (error,)
+            errors = [
+                {"field": one.field, "code": one.code, "sentence": one.sentence}
+                for one in each
+                if one.field
+            ]
             status = 422 if error.code.startswith(("import.", "upload.")) else 409
             return Problem(status, error.code, error.sentence, errors=errors)
         case RequestValidationError():
             return invalid(error.errors())
         case Conflict():
-            newest = _newest(request, error.stream)
-            return Problem(409, "race", f"别人刚刚先办了一步{newest}，请刷新后再办")
+            last = _since(request, error.stream, error.version - 1)
+            return Problem(409, "race", f"别人刚刚先办了一步{last}，请刷新后再办")
         case Stale():
-            newest = _newest(request, request.path_params.get("proposal_id"))
+            named = request.path_params
+            stream = named.get("proposal_id", named.get("draft_id"))
+            meanwhile = _since(request, stream, error.seen)
             sentence = (
-                f"您依据的是第{error.seen}版，现在是第{error.version}版{newest}，请刷新后再定"
+                f"您依据的是第{error.seen}版，现在是第{error.version}版{meanwhile}，请刷新后再定"
             )
             headers = {"ETag": f'"{error.version}"'}
             return Problem(412, "stale", sentence, headers=headers)
@@ -196,13 +203,14 @@ def _of_http(error: HTTPException) -> Problem:
     return Problem(error.status_code, code, sentence, headers=error.headers)
 
 
-def _newest(request: Request, stream: object) -> str:
-    """The last thing recorded on the stream, in brackets."""
+def _since(request: Request, stream: object, version: int) -> str:
+    """What was recorded on a stream behind a version, in brackets."""
     try:
-        past = request.app.state.house.store.history(UUID(str(stream)))
+        past = request.app.state.house.store.history(UUID(str(stream)))[version:]
     except ValueError:
         return ""
-    return f"（最新一步：{past[-1].event.LABEL}）" if past else ""
+    labels = "、".join(dict.fromkeys(one.event.LABEL for one in past))
+    return f"（其间登记了：{labels}）" if labels else ""
 
 
 def _unforeseen(request: Request, error: Exception) -> Problem:

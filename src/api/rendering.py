@@ -20,6 +20,7 @@ from api.words import VALUES, WAYS
 NAVIGATION = (
     ("page_boards", "/board", "看板"),
     ("page_proposals", "/proposals", "建议"),
+    ("page_drafts", "/drafts", "草稿"),
     ("page_reviews", "/review", "评议"),
     ("page_audit", "/audit", "审计"),
     ("page_policy", "/policy", "办法"),

@@ -88,6 +88,11 @@ class ProposalInList(BaseModel):
     overdue: bool = Field(description="还欠着，且已过这个期限")
     reassign_by: date | None = Field(description="异议成立后改办的期限")
     extension_asked: bool = Field(description="有单位申请延期，待审批")
+    objection_raised: bool = Field(description="有单位提出异议，待处理")
+    disputed: bool = Field(description="单位之间有争议，尚未解决")
+    objections: int = Field(description="本年度提出异议几次")
+    reassignments: int = Field(description="本年度改办几次")
+    corrected: list[str] = Field(description="更正过哪些项目")
     first_replied_on: date | None = Field(description="首次答复日期")
     replied_on: date | None = Field(description="最近答复日期")
     in_time: bool | None = Field(description="是否按期全部答复；尚未答复的为空")
@@ -125,6 +130,11 @@ class Asking(BaseModel):
         None, ge=0, le=3660, description="只看几天之内到期的，逾期的也算"
     )
     extension_asked: bool = Field(False, description="只看申请延期、等待审批的")
+    objecting: bool = Field(False, description="只看提出异议、等待处理的")
+    disputed: bool = Field(False, description="只看单位之间有争议、尚未解决的")
+    reassigned_at_least: int | None = Field(
+        None, ge=1, le=100, description="只看改办至少这么多次的（推诿）"
+    )
     text: str | None = Field(None, max_length=100, pattern=CONTROL_FREE, description="标题中的文字")
     counted: list[Counted] = Field(
         [], max_length=20, description="看板上以此名称计数的各件，可以写几个，都要符合"

@@ -46,6 +46,8 @@ def policy_check(file: Rules) -> None:
         if limit := getattr(read.limits, name):
             start = ANCHOR_LABELS[limit.anchor]
             typer.echo(f"  {label}　{limit}　起算：{start}　依据：{limit.article}")
+    for ground in read.admission.grounds:
+        typer.echo(f"  不予受理　{ground.code}　{ground.name}　依据：{ground.article}")
     letters = "、".join(one.letter for one in read.scheme.classes)
     typer.echo(f"  分类办法{read.scheme.id}　{letters}　依据：{read.scheme.article}")
 

@@ -3,9 +3,9 @@
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from shutil import rmtree
 
@@ -15,6 +15,7 @@ import uvicorn
 from psycopg.sql import SQL, Identifier
 
 from aggregates.base import Refused
+from aggregates.cycle import LastYear
 from aggregates.days import day_of
 from aggregates.log import Log
 from api.app import create_app
@@ -29,10 +30,13 @@ from commands.desk import Desk
 from commands.move_dates import DatesKept
 from commands.open_log import open_log
 from commands.policy_files import shipped_policies
+from commands.reveal_due import RatingsOpened
 from eventstore.mapper import Via
 from eventstore.postgres import Unavailable, reachable
 from eventstore.store import NoLog, Store
+from projections.handover_lists import last_year
 from projections.projector import Projector
+from projections.reader import Reader
 
 DEMO_DISTRICT = "990101"
 LOADING = 7_269_147
@@ -89,6 +93,7 @@ def serve(
             lambda: _hourly(stop, house.store.log_recorder.forget_old_keys),
             lambda: _hourly(stop, house.store.files.sweep),
             lambda: _hourly(stop, DatesKept(house.store, lambda: _timer(house.store)).look),
+            lambda: _hourly(stop, RatingsOpened(house.store, lambda: _timer(house.store)).look),
             lambda: _keep_database(here, environ, stop),
             lambda: _tell(server, stop, f"http://{shown}:{port}", ready),
         ]
@@ -228,7 +233,19 @@ def _load(
             progress=step,
             set_password=partial(set_password, store.datastore, here.schemas),
             folder=here.folder,
+            last_year=partial(_last_year, store),
         )
+
+
+def _last_year(store: Store, year: int, day: date) -> LastYear | None:
+    """What became of a year, once the tables have come as far as the demo; None if they do not."""
+    position = int(store.log_recorder.head()["position"])
+    with (
+        closing(Reader(store.url, store.schemas, pool=1)) as reader,
+        suppress(psycopg.Error),
+    ):
+        return last_year(reader, year, day) if reader.wait_for(position, MINUTE) else None
+    return None
 
 
 def drop(here: Place) -> None:

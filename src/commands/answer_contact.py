@@ -3,17 +3,21 @@
 from datetime import date
 from uuid import UUID
 
-from aggregates.deputy import Deputy
 from aggregates.proposal import Proposal
 from aggregates.texts import Text
 from commands.desk import Command, Desk
 from commands.entries import entry_at
+from commands.signers import speaking, who_signed
 from eventstore.appends import Outcome
 
 
 class AnswerContact(Command):
-    """The contact's position in the log, whether it took place so, and if not, how."""
+    """The contact's position in the log, whether it took place so, and if not, how.
 
+    `deputy` when the congress enters it for a sealed one.
+    """
+
+    deputy: UUID | None = None
     position: int
     confirmed: bool
     reason: Text | None = None
@@ -22,12 +26,13 @@ class AnswerContact(Command):
 
 def answer_contact(desk: Desk, proposal_id: UUID, command: AnswerContact) -> Outcome:
     """Answer as the deputy asking, not while suspended; saying nothing is no confirmation."""
-    deputy = desk.load(Deputy, desk.deputy)
-    deputy.must_act()
     proposal = desk.open(Proposal, proposal_id)
+    signer = speaking(desk, proposal, command.deputy)
+    deputy = who_signed(desk, proposal, signer)
+    deputy.must_act()
     entry = entry_at(desk, proposal_id, command.position)
     event = proposal.answer_contact(
-        deputy.id,
+        signer,
         command.position,
         entry,
         command.confirmed,

@@ -7,27 +7,32 @@ from aggregates.base import Refused
 from aggregates.deadlines import Due, statutory_ceiling
 from aggregates.limits import Limit
 from aggregates.proposal import Proposal
-from aggregates.proposal_events import Assigned, Assignment
+from aggregates.proposal_events import Assigned, Assignment, Wish
+from aggregates.texts import Text
 from aggregates.unit import GOVERNMENT, Unit
 from commands.desk import Command, Desk
 from eventstore.appends import Outcome
 
 
 class Assign(Command):
-    """Which units, each with its share; a separate unit with its asks."""
+    """Which units, each with its share, a separate one with its asks; what came of the wish."""
 
     assignments: tuple[Assignment, ...]
+    wish: Wish | None = None
+    wish_reason: Text | None = None
     on: date
 
 
 def assign(desk: Desk, proposal_id: UUID, command: Assign) -> Outcome:
-    """Assign, to units that take work."""
+    """Assign, to units that take work, as the organ that names them for the branch."""
     proposal = desk.open(Proposal, proposal_id)
+    must_be_the_governments(desk, proposal)
     units = [desk.load(Unit, share.unit) for share in command.assignments]
     for unit in units:
         unit.must_take_work()
         must_be_the_offices(desk, unit, "assignments")
-    event = assigned(desk, proposal, command.assignments, command.on)
+    wish = (command.wish, command.wish_reason)
+    event = assigned(desk, proposal, command.assignments, command.on, *wish)
     return desk.record(
         (proposal, event),
         *((unit, ()) for unit in units),
@@ -49,7 +54,12 @@ def must_be_the_governments(desk: Desk, proposal: Proposal) -> None:
 
 
 def assigned(
-    desk: Desk, proposal: Proposal, assignments: tuple[Assignment, ...], on: date
+    desk: Desk,
+    proposal: Proposal,
+    assignments: tuple[Assignment, ...],
+    on: date,
+    wish: Wish | None = None,
+    wish_reason: str | None = None,
 ) -> Assigned:
     """What the rules make of it: the clocks of the units named start."""
     begun = proposal.must_be_handed_over()
@@ -75,6 +85,9 @@ def assigned(
         opinion_by=clock(limits.co_opinion, ceiling) if heard else None,
         on=on,
         today=desk.today,
+        wish=wish,
+        wish_reason=wish_reason,
+        rule=None if desk.via.channel == "import" else desk.rules.policy.wish,
     )
 
 
@@ -90,8 +103,8 @@ def _reply_by(desk: Desk, proposal: Proposal, assignments: tuple[Assignment, ...
     """The date of the case; after a reassignment, where the place restarts the clock, its own.
 
     The date of the case stays in either event.  A unit that owed the reply before and is named
-    again gets no more time for it, nor do those who answer with it; a co-unit named alone works
-    towards the date of the leads it finds.
+    again, let off meanwhile or not, gets no more time for it, nor do those who answer with it; a
+    co-unit named alone works towards the date of the leads it finds.
     """
     limits, case = desk.rules.policy.limits, proposal.reply_due
     assert case, "handed over"
@@ -106,6 +119,8 @@ def _reply_by(desk: Desk, proposal: Proposal, assignments: tuple[Assignment, ...
         for part in proposal.leads()
         if (helping or part.unit in named) and "reply" in part.dues
     ]
+    answering = (share.unit for share in assignments if share.role != "co")
+    before += [proposal.let_off[unit] for unit in answering if unit in proposal.let_off]
     if before:
         return min(before, key=lambda due: due.on)
     if case.anchor == "requested" and limits.rehandle:

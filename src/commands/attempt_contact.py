@@ -5,6 +5,7 @@ from uuid import UUID
 from aggregates.proposal import Proposal
 from aggregates.proposal_events import AttemptSaid
 from commands.desk import Command, Desk
+from commands.signers import meant
 from eventstore.appends import Outcome
 
 
@@ -16,5 +17,7 @@ def attempt_contact(desk: Desk, proposal_id: UUID, command: AttemptContact) -> O
     """Record it; attempts on different days can stand for a contact, as the policy says."""
     proposal = desk.open(Proposal, proposal_id)
     counts = desk.counts_on(command.on)
-    event = proposal.attempt_contact(desk.unit, command, desk.today, counts)
+    (deputy,) = meant(proposal, (command.deputy,), "deputy")
+    said = command.model_copy(update={"deputy": deputy})
+    event = proposal.attempt_contact(desk.unit, said, desk.today, counts)
     return desk.record((proposal, event), answer={})

@@ -21,5 +21,6 @@ class Close(Command):
 def close(desk: Desk, proposal_id: UUID, command: Close) -> Outcome:
     """Close it; done by the unit is not closed."""
     proposal = desk.open(Proposal, proposal_id)
-    event = proposal.close(command.ground, command.reason, command.on, desk.today)
+    rule = desk.rules.policy.rehandling
+    event = proposal.close(command.ground, command.reason, rule, command.on, desk.today)
     return desk.record((proposal, event), answer={})

@@ -6,6 +6,7 @@ from aggregates.proposal import Proposal
 from aggregates.proposal_events import ContactSaid
 from commands.desk import Command, Desk
 from commands.kept_files import must_be_kept
+from commands.signers import meant
 from eventstore.appends import Outcome
 
 
@@ -25,8 +26,7 @@ def contact(desk: Desk, proposal_id: UUID, command: Contact) -> Outcome:
     counts, changes = desk.counts_on(command.on), []
     for id in ids:
         proposal = desk.open(Proposal, id)
-        own = [deputy for deputy in command.deputies if proposal.concerns_deputy(deputy)]
-        deputies = tuple(own) if command.also else command.deputies
+        deputies = meant(proposal, command.deputies, own=bool(command.also))
         said = ContactSaid(**fields, meeting=meeting, deputies=deputies)
         changes.append((proposal, proposal.contact(desk.unit, said, desk.today, counts)))
     return desk.record(*changes, answer={"meeting": meeting and str(meeting)})

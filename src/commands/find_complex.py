@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from aggregates.base import Refused
+from aggregates.cycle import Cycle
 from aggregates.proposal import Proposal
 from aggregates.texts import Text
 from commands.assign import must_be_the_governments
@@ -26,8 +27,9 @@ def find_complex(desk: Desk, proposal_id: UUID, command: FindComplex) -> Outcome
     rules, handed_over = desk.rules, proposal.handed_over_on
     if handed_over is None:
         raise Refused("proposal.not_handed_over", "尚未交办")
+    cycle = desk.load(Cycle, proposal.cycle or proposal.id)
     event = proposal.find_complex(
-        reply_due(desk, proposal, handed_over, "complex"),
+        reply_due(desk, proposal, cycle, handed_over, "complex"),
         command.reason,
         desk.decider,
         rules.policy.complexity,

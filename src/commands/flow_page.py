@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from aggregates.account import ROLES, Role
 from aggregates.armed import ARMED
 from aggregates.base import Event
-from aggregates.flow import BEGINNINGS, CASE_STEPS, PART_STEPS, WAITING, Step
+from aggregates.flow import BEGINNINGS, CASE_STEPS, ENDS, PART_STEPS, WAITING, Step
 from aggregates.limits import LIMIT_LABELS
 from aggregates.stages import CASE_STAGES, PART_STAGES, STAGE_LABELS, Stage
 
@@ -18,7 +18,7 @@ _HEAD = """\
 阶段和每种办理逐格对照过：有这一步的，规则放行；没有的，规则拒绝
 （`tests/aggregates/flow_refusals.tsv` 写着每一格的拒绝代码）。
 
-“办法”一栏是办理办法里的一项：办法里没有它，当地就没有这一步。
+“办法”一栏是办理办法里的一项，或者这一项里的一个词：办法里没有它，当地就没有这一步。
 
 In English: the two state diagrams below are drawn from `src/aggregates/flow.py`, and tests hold
 that table and the rules together cell by cell. A policy that leaves a stage without a way out is
@@ -27,7 +27,8 @@ refused. This page is generated.
 _CASE = """\
 ## 整件建议
 
-退回重办、跨年续办都回到“办理中”；有的单位异议成立、还没有改办的，回到“异议成立，待改办”。
+重新办理、跨年续办、退回答复都回到“办理中”。异议成立以后没有单位答复的，在“异议成立，待改办”；会办单位的
+异议成立的，其余单位照常办理，可以另外补一家。由谁一栏写“自动”的，随另一步一起发生。
 """
 _PART = """\
 ## 一个单位承办的一份
@@ -53,13 +54,15 @@ _ARMED = """\
 `huiyin policy check` 不通过（`policy.unused_limit`）。
 """
 STRETCHES: dict[str, frozenset[Stage]] = {
-    "登记以后、办结以前": frozenset(CASE_STAGES) - {"unregistered", "imported", "closed"},
+    "登记以后、办结以前": frozenset(CASE_STAGES) - {"unregistered", *ENDS},
     "分办以后、办结以前": frozenset(CASE_STAGES)
-    - {"unregistered", "imported", "registered", "handed_over", "closed"},
+    - {"unregistered", "registered", "handed_over", *ENDS},
     "任何阶段": frozenset(PART_STAGES),
     "签收以后": frozenset(PART_STAGES) - {"outside", "assigned", "objecting"},
 }
 """The longer ones first."""
+Asked = tuple[type[Event], tuple[Role, ...], str]
+"""An act, who asks for it, and what the place must have for it."""
 
 
 def page() -> str:
@@ -77,9 +80,10 @@ def _diagram(steps: Sequence[Step]) -> str:
     lines += [f'    state "{STAGE_LABELS[one]}" as {one}' for one in named if one not in BEGINNINGS]
     acts: dict[tuple[str, str], list[str]] = {}
     for step in moving:
-        acts.setdefault((_dot(step.came), _dot(step.goes)), []).append(step.event.LABEL)
+        told = acts.setdefault((_dot(step.came), _dot(step.goes)), [])
+        told += [step.event.LABEL] if step.event.LABEL not in told else []
     lines += [f"    {came} --> {goes} : {'、'.join(told)}" for (came, goes), told in acts.items()]
-    lines += [f"    {one} --> [*]" for one in named if one in ("imported", "closed")]
+    lines += [f"    {one} --> [*]" for one in named if one in ENDS]
     return "\n".join([*lines, "```", ""])
 
 
@@ -88,39 +92,42 @@ def _dot(stage: Stage) -> str:
 
 
 def _moves(steps: Sequence[Step]) -> str:
-    ways: dict[tuple[type[Event], str, Stage], list[Stage]] = {}
+    ways: dict[tuple[Asked, Stage], list[Stage]] = {}
     for step in steps:
         if not step.stays:
-            ways.setdefault((step.event, step.needs, step.came), []).append(step.goes)
-    rows: dict[tuple[type[Event], str, tuple[Stage, ...]], list[Stage]] = {}
-    for (event, needs, came), goes in ways.items():
-        rows.setdefault((event, needs, tuple(goes)), []).append(came)
-    who = {step.event: step.who for step in steps}
+            ways.setdefault((_asked(step), step.came), []).append(step.goes)
+    rows: dict[tuple[Asked, tuple[Stage, ...]], list[Stage]] = {}
+    for (asked, came), goes in ways.items():
+        rows.setdefault((asked, tuple(goes)), []).append(came)
     return _table(
         ("办理", "由谁", "从", "到", "办法"),
         (
-            (event.LABEL, _who(who[event]), _stages(came), _or(goes), _key(needs))
-            for (event, needs, goes), came in rows.items()
+            (event.LABEL, _who(who), _stages(came), _or(goes), _key(needs))
+            for ((event, who, needs), goes), came in rows.items()
         ),
     )
 
 
+def _asked(step: Step) -> Asked:
+    return step.event, step.who, step.needs
+
+
 def _stays() -> str:
-    rows: dict[type[Event], list[Step]] = {}
+    rows: dict[Asked, list[Step]] = {}
     for step in (*CASE_STEPS, *PART_STEPS):
         if step.stays:
-            rows.setdefault(step.event, []).append(step)
+            rows.setdefault(_asked(step), []).append(step)
     return _table(
         ("办理", "由谁", "整件在", "单位的一份在", "办法"),
         (
             (
                 event.LABEL,
-                _who(steps[0].who),
+                _who(who),
                 _stages(one.came for one in steps if one in CASE_STEPS),
                 _stages(one.came for one in steps if one in PART_STEPS),
-                _key(steps[0].needs),
+                _key(needs),
             )
-            for event, steps in rows.items()
+            for (event, who, needs), steps in rows.items()
         ),
     )
 
@@ -158,7 +165,7 @@ def _armed() -> str:
 
 
 def _who(who: Iterable[Role]) -> str:
-    return "、".join(ROLES[one] for one in who)
+    return "、".join(ROLES[one] for one in who) or "自动"
 
 
 def _stages(stages: Iterable[Stage]) -> str:

@@ -13,13 +13,17 @@ from eventstore.appends import Outcome
 class GiveOpinion(OpinionSaid, Command):
     """Agreement, addition or dissent, in words."""
 
+    round: int | None = None
+
 
 def give_opinion(desk: Desk, proposal_id: UUID, command: GiveOpinion) -> Outcome:
     """Give it as the unit asking."""
     must_be_kept(desk, command.files)
     proposal = desk.open(Proposal, proposal_id)
     counts = desk.counts_on(command.on)
-    event = proposal.give_opinion(desk.unit, command, desk.today, counts)
+    proposal.must_be_in_round(desk.unit, command.round)
+    said = OpinionSaid(**{name: getattr(command, name) for name in OpinionSaid.model_fields})
+    event = proposal.give_opinion(desk.unit, said, desk.today, counts)
     number = command.document_number
     documents = [issued(desk, number, proposal, command.on)] if number else []
     return desk.record((proposal, event), *documents, answer={})

@@ -29,30 +29,40 @@ def hand_over(desk: Desk, proposal_id: UUID, command: HandOver) -> Outcome:
     """Hand it over; the reply is due within three months, six if complex (代表法第五十一条)."""
     proposal = desk.open(Proposal, proposal_id)
     cycle = desk.load(Cycle, proposal.cycle or proposal.id)
-    cycle.must_be_open()
-    if command.meeting and command.meeting not in cycle.meetings:
-        raise Refused("hand_over.unknown_meeting", "本年度没有登记过这次交办会", "meeting")
-    if command.complexity == "complex":
-        rule = desk.rules.policy.complexity
-        must_decide(desk.decider, rule.decided_by, f"认定复杂事项（{rule.article}）")
-    event = handed_over(desk, proposal, command)
+    must_be_allowed(desk, cycle, command)
+    event = handed_over(desk, proposal, cycle, command)
     return desk.record((proposal, event), (cycle, ()), answer={"reply_by": str(event.reply_by.on)})
 
 
-def handed_over(desk: Desk, proposal: Proposal, command: HandOver) -> HandedOver:
-    """What the rules make of it, with the date of the reply."""
+def must_be_allowed(desk: Desk, cycle: Cycle, command: HandOver) -> None:
+    """Refuse a year that is closed, a meeting never held, a complex matter found by the wrong one."""
+    cycle.must_be_open()
+    if command.meeting:
+        cycle.must_have_held(command.meeting, command.on, desk.today)
+    if command.complexity == "complex":
+        rule = desk.rules.policy.complexity
+        must_decide(desk.decider, rule.decided_by, f"认定复杂事项（{rule.article}）")
+
+
+def handed_over(desk: Desk, proposal: Proposal, cycle: Cycle, command: HandOver) -> HandedOver:
+    """What the rules make of it, with the date of the reply, and by when the deputies are told."""
+    tell = desk.rules.policy.limits.tell
+    tell_by = desk.due(tell, command.on) if tell else None
     return proposal.hand_over(
         command.branch,
-        reply_due(desk, proposal, command.on, command.complexity),
+        reply_due(desk, proposal, cycle, command.on, command.complexity),
         command.on,
         desk.today,
         command.meeting,
         command.complexity,
         command.complexity_reason,
+        tell_by,
     )
 
 
-def reply_due(desk: Desk, proposal: Proposal, handed_over: date, complexity: Complexity) -> Due:
+def reply_due(
+    desk: Desk, proposal: Proposal, cycle: Cycle, handed_over: date, complexity: Complexity
+) -> Due:
     """The date of the case: the place's limit, and never later than the law's.
 
     A limit counted from the unit's receipt runs from hand-over here: the case is one, its units
@@ -63,7 +73,7 @@ def reply_due(desk: Desk, proposal: Proposal, handed_over: date, complexity: Com
     limit = (complex_matter and limits.reply_complex) or limits.reply
     ceiling = statutory_ceiling(handed_over, complex_matter=complex_matter)
     if limit.anchor == "session_closed" and proposal.in_session:
-        closed = desk.load(Cycle, proposal.cycle or proposal.id).session_closed_on
+        closed = cycle.session_closed_on
         if closed is None:
             sentence = f"答复期限从大会闭会之日起算（{limit.article}），请先登记大会闭会日期"
             raise Refused("cycle.session_close_unknown", sentence)

@@ -8,14 +8,15 @@ from aggregates.cycle import Cycle
 from aggregates.ids import plain_number
 from aggregates.proposal_events import Channel
 from aggregates.proposal_events import Number as Printed
+from aggregates.proposal_past import IN_SESSION
 from commands.desk import Desk
 
 
 def printed_number(printed: str | None, channel: Channel, cycle: Cycle) -> Printed | None:
-    """A number in its session, or out of session in its year."""
+    """A number in its session, or in its year when it came in on any other way."""
     if printed is None:
         return None
-    if channel == "out_of_session":
+    if channel not in IN_SESSION:
         return Printed(printed=printed, year=cycle.year)
     return Printed(printed=printed, term=cycle.term, session=cycle.session)
 

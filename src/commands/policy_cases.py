@@ -23,6 +23,7 @@ HAPPENED: Mapping[Anchor, date] = {
     "happened": date(2026, 4, 30),
 }
 REQUESTED: Mapping[str, date] = {
+    "repair": date(2026, 3, 18),
     "reassign": date(2026, 2, 13),
     "opinion_redo": date(2026, 3, 16),
     "rehandle": date(2026, 5, 25),
@@ -33,7 +34,7 @@ STORY = f"""\
 {spoken(REQUESTED["reassign"])}另一单位书面退回；{spoken(REQUESTED["opinion_redo"])}主办单位要求重新提出会办意见。\
 {spoken(HAPPENED["replied"])}答复，{spoken(HAPPENED["reply_received"])}代表收到；\
 {spoken(REQUESTED["rehandle"])}要求重新办理；{spoken(HAPPENED["promise_reported"])}代表收到承诺事项落实情况。
-另有一件在闭会期间{spoken(HAPPENED["submitted"])}提出；{spoken(HAPPENED["happened"])}有一次走访，事后补录。"""
+另有一件在闭会期间{spoken(REQUESTED["repair"])}退回代表修改，{spoken(HAPPENED["submitted"])}提出；{spoken(HAPPENED["happened"])}有一次走访，事后补录。"""
 
 
 class Clock(NamedTuple):

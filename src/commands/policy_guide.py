@@ -153,6 +153,8 @@ def _unwritten(field: FieldInfo) -> str:
             return f"`{str(value).lower()}`"
         case tuple(values) if values:
             return "、".join(f"`{value}`" for value in values)
+        case int(value) if value:
+            return f"`{value}`"
         case str(value):
             return f"`{value}`"
     return "没有"

@@ -28,7 +28,7 @@ _HEAD = """\
 
 每个地方的期限、类别、签发、评价都写在一个文件里，每个值旁边写着条款；加一个地方就是加一个文件，不改程序。
 第一部分告诉你怎样给一个新地方写办法；第二部分是同一件建议在七个地方各算到哪一天；第三部分是七个地方的
-分类办法和其他规定。
+分类办法、不予受理的情形和其他规定。
 
 In English: every number that differs from place to place lives in one TOML file beside the article
 that gives it. Part one is the guide for a new place (no programming), part two counts the same case
@@ -57,8 +57,16 @@ def page() -> str:
     texts = shipped_policies()
     policies = [Policy.read(texts[id]) for id in PLACES]
     calendar = Calendar.read(official_calendar())
-    parts = [_HEAD, guide(), _case(policies, calendar), _classes(policies), _conduct(policies)]
-    return "\n".join([*parts, _reports(policies)])
+    parts = [_HEAD, guide(), _case(policies, calendar), _classes(policies), _grounds(policies)]
+    return "\n".join([*parts, _conduct(policies), _reports(policies)])
+
+
+def _clause(article: str, about: str) -> str:
+    """What a remark on an article (；争议，某条例第九条) names for one matter, else the article."""
+    for remark in article.split("；")[1:]:
+        if remark.startswith(about):
+            return remark.rpartition("，")[2]
+    return brief(article)
 
 
 def _case(policies: Sequence[Policy], calendar: Calendar) -> str:
@@ -107,6 +115,22 @@ def _letters(place: str, policy: Policy) -> str:
     return "\n".join(lines)
 
 
+def _grounds(policies: Sequence[Policy]) -> str:
+    found = [{one.code: one for one in policy.admission.grounds} for policy in policies]
+    codes = dict.fromkeys(code for of_one in found for code in of_one)
+    rows = [
+        [
+            f"`{code}`",
+            *(
+                f"{one[code].name}<br>{brief(one[code].article)}" if code in one else "—"
+                for one in found
+            ),
+        ]
+        for code in codes
+    ]
+    return f"### 不予受理的情形\n\n左边是代码，各地用词照条例。\n\n{_table('代码', rows)}"
+
+
 def _conduct(policies: Sequence[Policy]) -> str:
     rows = [
         [f"**{label}**", *("<br>".join(told(policy)) for policy in policies)]
@@ -122,9 +146,37 @@ def _extension(policy: Policy) -> Words:
     return (f"{said('limits.approver', *limit.approver)}同意{told}", brief(limit.article))
 
 
+def _disposals(policy: Policy) -> Words:
+    one = policy.admission
+    return (said("admission.disposals", *one.disposals), _clause(one.article, "退回"))
+
+
+def _withdrawal(policy: Policy) -> Words:
+    one = policy.withdrawal
+    until, consent = (said(f"withdrawal.{key}", getattr(one, key)) for key in ("until", "consent"))
+    return (f"{until}，{consent}要求", brief(one.article))
+
+
+def _wish(policy: Policy) -> Words:
+    one = policy.wish
+    told = "分办时写明采纳，或者不采纳的理由" if one.answered else "不要求说明"
+    return (told, brief(one.article))
+
+
 def _objection(policy: Policy) -> Words:
     one = policy.objection
     return (said("objection.decided_by", *one.decided_by), brief(one.article))
+
+
+def _late_objection(policy: Policy) -> Words:
+    one = policy.objection
+    return (said("objection.late", one.late), _clause(one.article, "逾期"))
+
+
+def _disputes(policy: Policy) -> Words:
+    one = policy.objection
+    steps = [said("objection.disputes", step) for step in one.disputes]
+    return (" → ".join(steps) or "没有这一步", _clause(one.article, "争议"))
 
 
 def _opinions(policy: Policy) -> Words:
@@ -165,7 +217,18 @@ def _in_person(policy: Policy) -> Words:
 def _rating(policy: Policy) -> Words:
     one = policy.rating
     axes, raters = said("rating.axes", *one.axes), said("rating.raters", one.raters)
-    return (f"{raters}评价{axes}", one.article)
+    first = "征求联名代表的意见以后" if one.collected else ""
+    return (f"{raters}{first}评价{axes}", one.article)
+
+
+def _urging(policy: Policy) -> Words:
+    one = policy.rating
+    told = [
+        f"催促至少{one.urged}次、至多{one.urgings}次，隔{one.apart}个工作日",
+        f"逾期评价的{said('rating.late', one.late)}",
+        said("rating.opened", one.opened),
+    ]
+    return ("；".join(told), _clause(one.article, "催促"))
 
 
 def _rehandling(policy: Policy) -> Words:
@@ -182,7 +245,12 @@ def _second(policy: Policy) -> Words:
 
 
 RULES: dict[str, Callable[[Policy], Words]] = {
+    "不予受理以后": _disposals,
+    "撤回": _withdrawal,
+    "代表对承办单位的建议": _wish,
     "异议由谁决定": _objection,
+    "逾期的异议": _late_objection,
+    "单位之间的争议": _disputes,
     "延期经谁同意": _extension,
     "会办意见向代表说明": _opinions,
     "签发以前": _review,
@@ -191,6 +259,7 @@ RULES: dict[str, Callable[[Policy], Words]] = {
     "抄送": _copies,
     "当面答复": _in_person,
     "评价": _rating,
+    "不评价的": _urging,
     "不满意以后": _rehandling,
     "再不满意": _second,
 }

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from aggregates.proposal import Proposal
 from commands.desk import Command, Desk
+from commands.mandates import asked
 from eventstore.appends import Outcome
 
 
@@ -17,5 +18,15 @@ class RevealRatings(Command):
 def reveal_ratings(desk: Desk, proposal_id: UUID, command: RevealRatings) -> Outcome:
     """Reveal them to all who may see the proposal."""
     proposal = desk.open(Proposal, proposal_id)
-    event = proposal.reveal_ratings(command.on, desk.today)
-    return desk.record((proposal, event), answer={"round": event.round})
+    deputies, outside = asked(desk, proposal)
+    rule = desk.rules.policy.rating
+    event = proposal.reveal_ratings(rule, command.on, desk.today, outside)
+    return desk.record(
+        (proposal, event),
+        *((deputy, ()) for deputy in deputies),
+        answer={
+            "round": event.round,
+            "silent": len(event.silent),
+            "outside": len(event.outside),
+        },
+    )

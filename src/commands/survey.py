@@ -6,6 +6,7 @@ from aggregates.proposal import Proposal
 from aggregates.proposal_events import SurveySaid
 from commands.desk import Command, Desk
 from commands.kept_files import must_be_kept
+from commands.signers import meant
 from eventstore.appends import Outcome
 
 
@@ -17,5 +18,6 @@ def survey(desk: Desk, proposal_id: UUID, command: Survey) -> Outcome:
     """Record it as the unit asking."""
     must_be_kept(desk, command.files)
     proposal = desk.open(Proposal, proposal_id)
-    event = proposal.survey(desk.unit, command, desk.today)
+    said = command.model_copy(update={"deputies": meant(proposal, command.deputies)})
+    event = proposal.survey(desk.unit, said, desk.today)
     return desk.record((proposal, event), answer={})

@@ -4,7 +4,7 @@ For one writer that plays through a long story, as the demo does.  Nobody else m
 same streams meanwhile: the log would notice and refuse the batch.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self, TypeVar, cast
@@ -124,6 +124,20 @@ class BatchLedger:
                 self._present.pop(change.aggregate.id, None)
         elif self._events >= self._size:
             self._send()
+        return outcome
+
+    def written_beside(
+        self,
+        write: Callable[[Store], Outcome],
+        changed: Mapping[type[Aggregate], Sequence[UUID]],
+    ) -> Outcome:
+        """Let an act write to the log itself, in its turn; what it `changed` is read anew."""
+        self.flush()
+        before = self._store.log_recorder.head()["position"]
+        outcome = write(self._store)
+        self.decided += self._store.log_recorder.head()["position"] - before
+        for kind, ids in changed.items():
+            self._present.update((one.id, one) for one in self._store.loaded(kind, ids))
         return outcome
 
     def _fold(self, aggregate: Aggregate, events: Sequence[Event]) -> bool:

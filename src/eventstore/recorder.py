@@ -12,6 +12,7 @@ from psycopg.sql import SQL, Identifier
 
 from eventstore import arrays
 from eventstore.appends import Append, Outcome
+from eventstore.arrays import Packed
 from eventstore.chain import Link
 from eventstore.datastore import Datastore
 from eventstore.mapper import Row
@@ -78,41 +79,26 @@ class LogRecorder(PostgresApplicationRecorder):
 
     def _append_together(self, appends: Sequence[Append]) -> list[Outcome]:
         with self.datastore.get_connection() as connection:
-            return self._call(connection, appends)
+            return self._call(connection, _packed(appends))
 
     def append_whole(self, parts: Sequence[Sequence[Append]]) -> list[Outcome]:
         """Several calls in one transaction: all of them are recorded or none.
 
-        A part that meets a conflict or a reused key undoes the parts before it.
+        A part that meets a conflict or a reused key undoes the parts before it.  All is packed
+        before the first call, from which on the others wait.
         """
         outcomes: list[Outcome] = []
+        packed = [_packed(part) for part in parts]
         with self.datastore.get_connection() as connection, connection.transaction() as transaction:
-            for part in parts:
-                outcomes += self._call(connection, part)
+            for values in packed:
+                outcomes += self._call(connection, values)
                 if any(one.outcome not in ("recorded", "duplicate") for one in outcomes):
                     transaction.force_rollback = True
                     break
         return outcomes
 
-    def _call(self, connection: Connection[DictRow], appends: Sequence[Append]) -> list[Outcome]:
-        rows = [(n, append.at, row) for n, append in enumerate(appends, 1) for row in append.rows]
-        expects = [(n, *expect) for n, append in enumerate(appends, 1) for expect in append.expects]
-        values = (
-            arrays.uuids(append.account for append in appends),
-            arrays.texts(append.key for append in appends),
-            arrays.blobs(append.request_hash for append in appends),
-            arrays.documents(append.answer for append in appends),
-            arrays.ints(n for n, _, _ in rows),
-            arrays.uuids(row.originator_id for _, _, row in rows),
-            arrays.longs(row.originator_version for _, _, row in rows),
-            arrays.texts(row.topic for _, _, row in rows),
-            arrays.blobs(row.state for _, _, row in rows),
-            arrays.instants(at for _, at, _ in rows),
-            arrays.ints(n for n, _, _ in expects),
-            arrays.uuids(stream for _, stream, _ in expects),
-            arrays.longs(version for _, _, version in expects),
-        )
-        found = connection.execute(self._append, values, prepare=True).fetchall()
+    def _call(self, connection: Connection[DictRow], packed: Sequence[Packed]) -> list[Outcome]:
+        found = connection.execute(self._append, packed, prepare=True).fetchall()
         return [Outcome(**row) for row in found]
 
     def known(self, account: UUID, key: str) -> tuple[bytes, Outcome] | None:
@@ -183,3 +169,24 @@ class LogRecorder(PostgresApplicationRecorder):
     ) -> Sequence[int] | None:
         """The library's own way in, closed: everything is appended with a key."""
         raise TypeError("append() is the only way to write")
+
+
+def _packed(appends: Sequence[Append]) -> tuple[Packed, ...]:
+    """The commands as the append function takes them."""
+    rows = [(n, append.at, row) for n, append in enumerate(appends, 1) for row in append.rows]
+    expects = [(n, *expect) for n, append in enumerate(appends, 1) for expect in append.expects]
+    return (
+        arrays.uuids(append.account for append in appends),
+        arrays.texts(append.key for append in appends),
+        arrays.blobs(append.request_hash for append in appends),
+        arrays.documents(append.answer for append in appends),
+        arrays.ints(n for n, _, _ in rows),
+        arrays.uuids(row.originator_id for _, _, row in rows),
+        arrays.longs(row.originator_version for _, _, row in rows),
+        arrays.texts(row.topic for _, _, row in rows),
+        arrays.blobs(row.state for _, _, row in rows),
+        arrays.instants(at for _, at, _ in rows),
+        arrays.ints(n for n, _, _ in expects),
+        arrays.uuids(stream for _, stream, _ in expects),
+        arrays.longs(version for _, _, version in expects),
+    )

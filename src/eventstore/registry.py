@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from aggregates import account, calendar, claim, cycle, deputy, log, person, policy, unit
 from aggregates.base import Event
+from aggregates.draft_events import DraftEvent
 from aggregates.proposal_events import ProposalEvent
 from aggregates.texts import Secrecy, Words
 
@@ -70,6 +71,7 @@ FORMS: dict[str, Form] = {
         claim.NumberReleased,
         claim.LoginClaimed,
         claim.DocumentIssued,
+        DraftEvent,
         ProposalEvent,
     )
 }

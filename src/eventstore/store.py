@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
@@ -124,10 +124,12 @@ class Store(Application[UUID]):
         return folded(kind(id=id), ((one.position, one.event) for one in past))
 
     def loaded(self, kind: type[A], ids: Sequence[UUID]) -> Iterator[A]:
-        """Several aggregates in one reading; those nothing is recorded of are left out."""
+        """Several aggregates in one reading; what is not recorded, or another kind, is left out."""
         told = cast(EventMapper, self.mapper).told
-        for id, own in groupby(self.log_recorder.rows_of(ids), key=attrgetter("originator_id")):
-            yield folded(kind(id=id), map(told, own))
+        for id, rows in groupby(self.log_recorder.rows_of(ids), key=attrgetter("originator_id")):
+            own = list(rows)
+            if own[0].topic.startswith(f"{kind.KIND}."):
+                yield folded(kind(id=id), map(told, own))
 
     def opened(self) -> Log:
         """The log's own first words.  Raises NoLog."""
@@ -159,6 +161,23 @@ class Store(Application[UUID]):
     def append(self, decision: Decision) -> Outcome:
         """Record one command.  Raises Conflict or KeyReused; nothing is recorded then."""
         return _granted(self.log_recorder.append([self.written(decision)])[0])
+
+    def append_long(self, decision: Decision) -> Outcome:
+        """Record one command of more events than a call takes: all of them or none.
+
+        Its last call carries its key and its answer; the keys of those before are of a kind that
+        nobody can ask with.  Raises Conflict or KeyReused.
+        """
+        whole = self.written(decision)
+        *before, last = [whole.rows[at : at + BATCH] for at in range(0, len(whole.rows), BATCH)]
+        parts = [
+            replace(whole, key=f"{whole.key}·{n}", rows=rows, answer={})
+            for n, rows in enumerate(before, 1)
+        ]
+        parts.append(replace(whole, rows=last))
+        later = [replace(one, expects=()) for one in parts[1:]]
+        outcomes = self.log_recorder.append_whole([[one] for one in (parts[0], *later)])
+        return [_granted(one) for one in outcomes][-1]
 
     def append_each(self, decisions: Sequence[Decision]) -> list[Outcome]:
         """Record several commands in one call, each failing alone, as its outcome says."""

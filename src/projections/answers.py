@@ -16,7 +16,7 @@ Answers = list[dict[str, Any]]
 
 
 def with_reply(row: Row, one: Recorded, event: e.Replied, left: list[UUID]) -> Row:
-    """What a reply changes, when these leads still owe theirs."""
+    """What a reply changes, when these leads still owe theirs: one that handles it again, its next."""
     answer: dict[str, Any] = {
         "unit": str(event.unit),
         "position": one.position,
@@ -32,7 +32,8 @@ def with_reply(row: Row, one: Recorded, event: e.Replied, left: list[UUID]) -> R
         "unanswered": left,
         "extending": [unit for unit in row["extending"] if str(unit) not in answer["for"]],
     }
-    if left or row["answered_on"]:
+    answered = {unit for one in changes["answers"] for unit in one["for"]}
+    if row["answered_on"] or any(str(unit) not in answered for unit in left):
         return changes
     return changes | _answered(changes["answers"], row["first_reply_by"], one.position)
 
@@ -64,6 +65,13 @@ def in_another_class(row: Row, event: e.ClassCorrected | e.RepliedAgain) -> Row:
         return {}
     worn = {"scheme": event.scheme, "letter": event.letter, "outcome": event.outcome}
     return _told([one | worn if one is own[-1] else one for one in row["answers"]])
+
+
+def all_answered(row: Row, position: int) -> Row:
+    """Nobody owes a reply any more, as the last who did was let off; another has its asks."""
+    if row["answered_on"] or not row["answers"]:
+        return {}
+    return _answered(row["answers"], row["first_reply_by"], position)
 
 
 def counting_from(row: Row, position: int, on: date) -> Row:

@@ -16,8 +16,14 @@ from projections.states import ACTIVE, STATES
 UNSORTED, UNANSWERED = "未分类", "未答复"
 BY_HAND_ONLY = "不含导入的历史件和导入的答复"
 
+VERDICTS = (
+    "本年度评价已揭晓、有代表评价的建议，以各位代表对办理结果的最低评价计；"
+    "催促后没有评价的、没有代表可以评价的不计入，另列件数"
+)
+"""Silence is no verdict: it is counted by itself."""
+
 INDICATORS: dict[str, Indicator] = {
-    "replied": Indicator("办复率", "answered", "handed_over", "本年度已交办的建议"),
+    "replied": Indicator("办复率", "answered", "to_answer", "本年度已交办的建议，不含答复前撤回的"),
     "in_time": Indicator(
         "按期答复率", "in_time", "judged", f"本年度已全部答复或已逾期的建议，{BY_HAND_ONLY}"
     ),
@@ -31,21 +37,27 @@ INDICATORS: dict[str, Indicator] = {
         "满意率（含基本满意）",
         "content",
         "revealed",
-        "本年度评价已揭晓的建议，以各位代表对办理结果的最低评价计",
+        VERDICTS,
     ),
     "fully_satisfied": Indicator(
         "满意率（不含基本满意）",
         "satisfied",
         "revealed",
-        "本年度评价已揭晓的建议，以各位代表对办理结果的最低评价计",
+        VERDICTS,
     ),
     "solved": Indicator("解决率", "solved", "replied", f"本年度已全部答复的建议，{BY_HAND_ONLY}"),
     "feedback": Indicator(
-        "代表反馈率", "rated", "replied", f"本年度已全部答复的建议，{BY_HAND_ONLY}"
+        "代表反馈率",
+        "rated",
+        "asked",
+        f"本年度已全部答复、有代表可以评价的建议，{BY_HAND_ONLY}；没有评价的计入，"
+        "署名代表都没有评价就不能履职了的不计入",
     ),
 }
 UNIT_INDICATORS: dict[str, Indicator] = {
-    "replied": Indicator("办复率", "answered", "led", "本年度由该单位主办或分别办理的建议"),
+    "replied": Indicator(
+        "办复率", "answered", "to_answer", "本年度由该单位主办或分别办理的建议，不含答复前撤回的"
+    ),
     "in_time": Indicator(
         "按期答复率",
         "in_time",
@@ -53,7 +65,10 @@ UNIT_INDICATORS: dict[str, Indicator] = {
         f"本年度由该单位主办或分别办理、已答复或已逾期的建议，按该单位自己的期限，{BY_HAND_ONLY}",
     ),
     "satisfied": Indicator(
-        "满意率（含基本满意）", "content", "revealed", "本年度由该单位主办、评价已揭晓的建议"
+        "满意率（含基本满意）",
+        "content",
+        "revealed",
+        "本年度由该单位主办、评价已揭晓且有代表评价的建议",
     ),
 }
 
@@ -123,7 +138,7 @@ shares as (
     from legs l join parts t on t.proposal = l.id and t.round between l.first_round and l.round
     where {t} and t.withdrawn_on is null group by l.id, t.unit, l.satisfaction
     union all
-    select l.id, u.unit, u.unit = any(l.leads), l.replied_on, null, null, true, l.satisfaction
+    select l.id, u.unit, u.unit = any(l.leads), l.replied_on, null, null, true, false, l.satisfaction
     from legs l, unnest(l.leads || l.co_units) u (unit) where l.imported),
 of_unit as (
     select unit, {shares}
@@ -146,7 +161,7 @@ select {position} as position,
     (select coalesce(jsonb_agg(to_jsonb(b) order by total desc, branch), '[]')
         from branches b) as by_branch,
     (select coalesce(jsonb_agg(to_jsonb(x) order by x.code), '[]') from (
-        select u.id as unit, u.code, u.name, u.branch, coalesce(o.led, 0) as led,
+        select u.id as unit, u.code, u.name, u.branch, coalesce(o.led, 0) as led, coalesce(o.to_answer, 0) as to_answer,
             coalesce(o.co, 0) as co, coalesce(o.answered, 0) as answered,
             coalesce(o.in_time, 0) as in_time, coalesce(o.overdue, 0) as overdue,
             coalesce(o.judged, 0) as judged, coalesce(o.revealed, 0) as revealed,

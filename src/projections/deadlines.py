@@ -52,7 +52,8 @@ def _registered(rows: Rows, one: Recorded, event: e.Registered) -> Iterable[Row]
 
 
 def _handed_over(rows: Rows, one: Recorded, event: e.HandedOver) -> Iterable[Row]:
-    return _lines(one, event.complexity_reason, Given("reply", event.reply_by))
+    given = (Given("reply", event.reply_by), Given("tell", event.tell_by))
+    return _lines(one, event.complexity_reason, *given)
 
 
 def _assigned(rows: Rows, one: Recorded, event: e.Assigned) -> Iterable[Row]:
@@ -76,11 +77,16 @@ def _replied(rows: Rows, one: Recorded, event: e.Replied) -> Iterable[Row]:
     return _lines(one, None, Given("feedback", event.feedback_by, event.unit))
 
 
+def whole_by(event: e.RehandlingOrdered | e.CarriedOver) -> Due:
+    """The day for the whole proposal, from which units that begin again may have another."""
+    return getattr(event, "whole_by", None) or event.reply_by
+
+
 def _next_round(
     rows: Rows, one: Recorded, event: e.RehandlingOrdered | e.CarriedOver
 ) -> Iterable[Row]:
     units = (Given("reply", event.reply_by, unit) for unit in event.units)
-    return _lines(one, event.reason, Given("reply", event.reply_by), *units)
+    return _lines(one, event.reason, Given("reply", whole_by(event)), *units)
 
 
 def _moved(rows: Rows, one: Recorded, event: Moving) -> Iterable[Row]:

@@ -187,6 +187,14 @@ ACCOUNTS = Table(
 
 # ---- years
 
+
+def _sealed(one: Recorded, event: c.HandoverSealed) -> dict[str, Any]:
+    """A sealed list: its entries stand behind `since`, up to `until`."""
+    sealed: dict[str, Any] = plain(event)
+    places = {"since": one.position, "until": one.position + event.events}
+    return sealed | places | {"at": one.at and one.at.isoformat()}
+
+
 CYCLES = Table(
     name="cycles",
     key=("id",),
@@ -201,6 +209,7 @@ CYCLES = Table(
         "opened_on": "date not null",
         "closed_on": "date",
         "meetings": "jsonb not null",
+        "lists": "jsonb not null",
     },
     on=folds(
         {
@@ -215,6 +224,7 @@ CYCLES = Table(
                 opened_on=event.on,
                 closed_on=None,
                 meetings=[],
+                lists=[],
             ),
             c.SessionClosed: lambda rows, one, event: _edit(
                 rows,
@@ -230,6 +240,9 @@ CYCLES = Table(
                     *rows[(one.originator_id,)]["meetings"],
                     {"id": str(event.meeting), "place": event.place, "on": str(event.on)},
                 ],
+            ),
+            c.HandoverSealed: lambda rows, one, event: _edit(
+                rows, one, lists=[*rows[(one.originator_id,)]["lists"], _sealed(one, event)]
             ),
             c.CycleClosed: lambda rows, one, event: _edit(rows, one, closed_on=event.on),
         }

@@ -3,6 +3,7 @@
 from typing import Any, cast
 from uuid import UUID
 
+from projections.identities import aliases, instead, labelled, masked
 from projections.reader import Found, Reader
 from projections.states import ACTIVE, STATES, State
 
@@ -25,11 +26,45 @@ def dossier(
     for year in file["years"]:
         year["state_label"] = STATES[cast(State, year["state"])]
     file = {**file["years"][-1], **file}
+    file = _without_names(file, id, to_unit=unit is not None)
     if deputy:
         _without_notes(file)
     if deputy or unit:
         file["remarks"] = [one for one in file["remarks"] if not _of_a_draft(one, unit)]
+        for remark in file["remarks"]:
+            if remark["kind"] == "withdrawal_asked":
+                remark["files"] = []
     return file
+
+
+def _without_names(file: dict[str, Any], id: UUID, *, to_unit: bool) -> dict[str, Any]:
+    """Who signed it is told to nobody if it was sealed, and no more to units if it was hidden.
+
+    The forms on which deputies rated are not for units then.
+    """
+    identity, signers = file["identity"], file["signers"]
+    if file["said"]:
+        file["said"] |= {"identity": identity, "identity_on": file["identity_on"]}
+    if identity == "open" or (identity == "hidden" and not to_unit):
+        return file
+    if identity == "hidden":
+        file = masked(file, instead(id, signers))
+    if file["author"] != "delegation":
+        _without_delegation(file)
+    names = aliases(id, len(signers))
+    for one in file["signers"]:
+        one |= {"name": names[one["deputy"]], "delegation": None}
+    for rating in file["ratings"] if to_unit else ():
+        rating["form"] = None
+    return cast(dict[str, Any], labelled(file, names))
+
+
+def _without_delegation(file: dict[str, Any]) -> None:
+    """Of few deputies it tells who signed."""
+    file["delegation"] = None
+    for remark in file["remarks"]:
+        if remark["kind"] == "corrected" and remark["code"] == "delegation":
+            remark |= {"old": None, "new": None}
 
 
 def _of_a_draft(remark: dict[str, Any], unit: UUID | None) -> bool:
@@ -46,7 +81,7 @@ def _without_notes(file: dict[str, Any]) -> None:
     for reply in file["replies"]:
         reply["disclosure_reason"] = None
     for remark in file["remarks"]:
-        if remark["kind"] in ("corrected", "voided"):
+        if remark["kind"] in ("corrected", "voided", "told"):
             remark["text"] = None
 
 
@@ -60,9 +95,17 @@ _YEARS = """select p.*, coalesce(c.year, p.imported_year) as year,
         and d.clock = 'reply' and d.unit is null) as reply_due
     from proposals p left join cycles c on c.id = p.cycle
     where p.id = %(id)s and p.to_position is null"""
-_SIGNERS = """select s.place, s.deputy, h.name, d.delegation from signers s
+_SIGNERS = """select s.place, s.deputy, s.by, d.person, h.name, d.delegation from signers s
     left join deputies d on d.id = s.deputy left join people h on h.id = d.person
     where s.proposal = %(id)s"""
+_RELATED = """select q.id, q.number, q.title, q.state, case q.id when p.origin then 'origin'
+        when p.main then 'main' else case when q.origin = p.id then 'piece' else 'joined' end
+        end as kind
+    from proposals p cross join lateral (select * from proposals l
+        where l.id = any(p.joined || p.origin || p.main) or l.origin = p.id) q
+    where p.id = %(id)s and p.to_position is null and p.latest
+        and q.to_position is null and q.latest"""
+"""What it was split from or into, what it is handled with."""
 _SPANS = """select t.*, coalesce(lead(t.assigned_position) over (partition by t.unit
         order by t.round), 9223372036854775807) as until
     from parts t where t.proposal = %(id)s and t.to_position is null"""
@@ -109,10 +152,12 @@ _DEADLINES = f"""select d.position, d.n, d.clock, d.unit, u.name as unit_name, s
             where d.clock = 'reply' and d.unit is null and p.state <> all(%(active)s)
         union all select p.handed_over_on, p.handed_over_on, p.handed_over_position
             where d.clock = 'hand_over'
+        union all select p.told_on, p.told_on, p.told_position where d.clock = 'tell'
+        union all select s.revealed_on, s.revealed_on, s.revealed_position
+            where d.clock = 'feedback'
         union all (select h.on_day, h.on_day, h.position from history h
-            where h.stream = d.proposal and h.position > d.position and h.topic = case d.clock
-                when 'reassign' then 'proposal.assigned'
-                when 'feedback' then 'proposal.ratings_revealed' end
+            where h.stream = d.proposal and h.position > d.position
+                and d.clock = 'reassign' and h.topic = 'proposal.assigned'
             order by h.position limit 1)) x (done_on, counts_on, done_position) on true
     where d.proposal = %(id)s"""
 _READINGS = """(select coalesce(jsonb_agg(to_jsonb(g) order by g.position), '[]') from (
@@ -147,8 +192,10 @@ _REPLIES = f"""select a.*, u.name as unit_name, h.name as signatory_name,
     from replies a
     left join units u on u.id = a.unit left join people h on h.id = a.signatory
     where a.proposal = %(id)s"""
-_REMARKS = """select m.*, u.name as unit_name from remarks m
-    left join units u on u.id = m.unit where m.proposal = %(id)s and m.kind not in ('plan', 'read')"""
+_REMARKS = """select m.*, u.name as unit_name, s.name as suggested_name, h.name as signed_by_name
+    from remarks m left join units u on u.id = m.unit left join units s on s.id = m.suggested
+    left join people h on h.id = m.signed_by
+    where m.proposal = %(id)s and m.kind not in ('plan', 'read')"""
 _PLANS = """select m.position, m.unit, u.name as unit_name, m.round, m.text, m.steps, m.on_day, m.at
     from remarks m left join units u on u.id = m.unit
     where m.proposal = %(id)s and m.kind = 'plan'"""
@@ -159,10 +206,11 @@ _RATINGS = """select g.*, u.name as unit_name, h.name as deputy_name,
     where g.proposal = %(id)s"""
 _HISTORY = """select e.position, e.version, e.topic, e.label, e.on_day, e.at, e.person,
     h.name as person_name, e.by_kind, e.role, e.unit, u.name as unit_name, e.about,
-    o.name as about_name, e.channel
+    o.name as about_name, e.channel, exists (select from remarks m where m.proposal = e.stream
+        and m.kind = 'voided' and m.code = e.position::text) as voided
     from history e left join people h on h.id = e.person left join units u on u.id = e.unit
     left join units o on o.id = e.about
-    where e.stream = %(id)s
+    where e.stream = %(id)s and e.topic <> 'proposal.confided'
         and (%(unit)s::uuid is null or e.about is null or %(unit)s in (e.about, e.unit)
             or %(unit)s = any(e.moved))"""
 
@@ -171,6 +219,7 @@ select jsonb_build_object(
     'years', {_rows(_YEARS, "r.years")},
     'said', (select to_jsonb(x) - 'proposal' from texts x where x.proposal = %(id)s),
     'signers', {_rows(_SIGNERS, "r.place")},
+    'related', {_rows(_RELATED, "r.kind, r.number")},
     'parts', {_rows(_PARTS, "r.round, r.unit_code")},
     'deadlines', {_rows(_DEADLINES, "r.position, r.n")},
     'plans', {_rows(_PLANS, "r.position")},

@@ -45,6 +45,7 @@ def _marking(what: str, **changes: Any) -> Telling:
 
 
 def _assigned(rows: Rows, one: Recorded, event: e.Assigned) -> Iterable[Row]:
+    granted = {row["unit"]: row["extensions"] for row in present(rows)}
     for share in event.assignments:
         given = {BY[clock]: due.on for clock, due in given_to(event, share).items()}
         yield (
@@ -60,6 +61,7 @@ def _assigned(rows: Rows, one: Recorded, event: e.Assigned) -> Iterable[Row]:
                 "assigned_on": event.on,
                 "assigned_position": one.position,
                 "due_position": one.position if given.get("reply_by") else None,
+                "extensions": granted.get(share.unit, 0) if share.role != "co" else 0,
             }
         )
 
@@ -318,6 +320,19 @@ def _answered_alike(rows: Rows, unit: UUID) -> Iterable[Row]:
     return [row for row in rows.values() if position and row["replied_position"] == position]
 
 
+def _revealed(rows: Rows, one: Recorded, event: e.RatingsRevealed) -> Iterable[Row]:
+    """The replies that take no more verdicts."""
+    for row in present(rows):
+        waits = row["issued"] and row["revealed_on"] is None
+        if waits and event.unit in (None, row["unit"]):
+            yield row | {"revealed_on": event.on, "revealed_position": one.position}
+
+
+def _ended(rows: Rows, one: Recorded, event: e.Withdrawn) -> Iterable[Row]:
+    """The proposal was withdrawn: nobody owes anything any more."""
+    return (row | {"ended_on": event.on} for row in present(rows))
+
+
 def _next_round(rows: Rows, one: Recorded, event: Begun) -> Iterable[Row]:
     """The units called on begin again in the same share; the others rest."""
     for part in present(rows):
@@ -368,6 +383,8 @@ PARTS = Table(
             e.ReplyReturned: _returned,
             e.ClassCorrected: _class_corrected,
             e.RepliedAgain: _replied_again,
+            e.RatingsRevealed: _revealed,
+            e.Withdrawn: _ended,
             e.RehandlingOrdered: _next_round,
             e.CarriedOver: _next_round,
             e.EntryVoided: _entry_voided,

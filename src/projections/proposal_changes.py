@@ -6,8 +6,8 @@ from typing import Any
 from aggregates import proposal_events as e
 from aggregates.base import Event
 from eventstore.mapper import Recorded
-from projections.answers import in_another_class, with_reply, without_reply
-from projections.deadlines import Moving
+from projections.answers import all_answered, in_another_class, with_reply, without_reply
+from projections.deadlines import Moving, whole_by
 from projections.proposal_rows import due_of
 from projections.table import Row, by_import
 
@@ -24,6 +24,7 @@ def _handed_over(row: Row, one: Recorded, event: e.HandedOver) -> Row:
         "complexity": event.complexity,
         "handed_over_on": event.on,
         "handed_over_position": one.position,
+        "tell_by": event.tell_by and event.tell_by.on,
         "by_import": row["by_import"] or by_import(one),
     }
 
@@ -34,6 +35,8 @@ def _moved(row: Row, one: Recorded, event: Moving) -> Row:
     for move in event.moves:
         if move.unit is None and move.clock == "hand_over":
             changes["hand_over_by"] = move.new.on
+        elif move.unit is None and move.clock == "tell":
+            changes["tell_by"] = move.new.on
         elif move.unit is None and move.clock == "reply":
             changes |= due_of(move.new, one)
             if row["round"] == row["first_round"]:
@@ -60,12 +63,16 @@ def _assigned(row: Row, one: Recorded, event: e.Assigned) -> Row:
     """
     named = [share.unit for share in event.assignments]
     leads = [share.unit for share in event.assignments if share.role != "co"]
+    names = {str(unit) for unit in named}
     lists = less(row, named, "leads", "co_units", "unsigned", "unanswered", "extending")
     return {
         "assigned_on": event.on,
         "assigned_position": one.position,
         "leads": lists["leads"] + leads,
         "co_units": lists["co_units"] + [unit for unit in named if unit not in leads],
+        "separate": {unit: asks for unit, asks in row["separate"].items() if unit not in names}
+        | {str(one.unit): list(one.asks) for one in event.assignments if one.role == "separate"},
+        "reassignments": row["reassignments"] + (row["assigned_on"] is not None),
         "joint": any(one.role == "joint_lead" for one in event.assignments)
         or (row["joint"] and not leads),
         "lacking": False,
@@ -91,15 +98,46 @@ def _proceeded(row: Row, one: Recorded, event: e.ProceededWithout) -> Row:
 
 
 def _objected(row: Row, one: Recorded, event: e.Objected) -> Row:
-    return {"objecting": [*row["objecting"], event.unit]}
+    return {"objecting": [*row["objecting"], event.unit], "objections": row["objections"] + 1}
 
 
 def _objection_decided(row: Row, one: Recorded, event: e.ObjectionDecided) -> Row:
     if not event.upheld:
         return less(row, [event.unit], "objecting", "unsigned")
     everywhere = ("objecting", "unsigned", "unanswered", "extending", "leads", "co_units")
-    reassign_by = event.reassign_by and event.reassign_by.on
-    return less(row, [event.unit], *everywhere) | {"lacking": True, "reassign_by": reassign_by}
+    left = less(row, [event.unit], *everywhere)
+    separate = row["separate"]
+    rest = {unit: asks for unit, asks in separate.items() if unit != str(event.unit)}
+    lost = set(separate.get(str(event.unit), ())).difference(*rest.values())
+    lacking = row["lacking"] or bool(lost if separate else not left["leads"])
+    answered = {} if lacking or left["unanswered"] else all_answered(row, one.position)
+    dispute = row["dispute"]
+    raised = dispute and dispute["unit"] == str(event.unit)
+    return (
+        left
+        | answered
+        | {
+            "separate": rest,
+            "lacking": lacking,
+            "reassign_by": (event.reassign_by and event.reassign_by.on) or row["reassign_by"],
+            "dispute": None if raised else dispute,
+        }
+    )
+
+
+def _dispute_raised(row: Row, one: Recorded, event: e.DisputeRaised) -> Row:
+    since = {"step": event.step, "on": str(event.on), "position": one.position}
+    between = {"unit": str(event.unit), "others": [str(unit) for unit in event.others]}
+    return {"dispute": between | {"matter": event.matter} | since}
+
+
+def _dispute_passed_on(row: Row, one: Recorded, event: e.DisputePassedOn) -> Row:
+    since = {"step": event.step, "on": str(event.on), "position": one.position}
+    return {"dispute": row["dispute"] and row["dispute"] | since}
+
+
+def _dispute_settled(row: Row, one: Recorded, event: e.DisputeSettled) -> Row:
+    return {"dispute": None}
 
 
 def _contacted(row: Row, one: Recorded, event: e.Contacted) -> Row:
@@ -138,22 +176,34 @@ def _in_another_class(row: Row, one: Recorded, event: e.ClassCorrected | e.Repli
 
 
 def _rated(row: Row, one: Recorded, event: e.Rated) -> Row:
+    """One deputy's last word on a unit's reply takes the place of the one before."""
+    who = [str(event.unit), str(event.deputy)]
     marks = [event.attitude, event.reply, event.result]
-    verdicts = [*row["verdicts"], [str(event.unit), *marks, event.gap is not None]]
+    others = [verdict for verdict in row["verdicts"] if [verdict[0], verdict[5]] != who]
+    verdicts = [*others, [who[0], *marks, event.gap is not None, who[1]]]
     return {"verdicts": verdicts, "ratings_given": len(verdicts), "rated": True}
 
 
 def _revealed(row: Row, one: Recorded, event: e.RatingsRevealed) -> Row:
-    """The lowest mark on the result counts for the proposal."""
-    verdicts = row["verdicts"]
+    """The lowest mark on the result counts for the proposal; silence is no mark.
+
+    Opened for one unit only, its verdicts tell; the round is not over with that.
+    """
+    verdicts = [one for one in row["verdicts"] if event.unit is None or one[0] == str(event.unit)]
+    opened = {"revealed_on": event.on, "revealed_position": one.position}
     results = [verdict[3] for verdict in verdicts if verdict[3]]
-    return {
-        "revealed_on": event.on,
-        "revealed_position": one.position,
+    return ({} if event.unit else opened | {"unrated": _unrated(verdicts, event)}) | {
         "satisfaction": min(results, key=MARKS.index, default=None),
         "dissatisfied": any("dissatisfied" in verdict[1:4] for verdict in verdicts),
         "gap": any(verdict[4] for verdict in verdicts),
     }
+
+
+def _unrated(verdicts: list[Any], event: e.RatingsRevealed) -> str | None:
+    """Why there is no verdict: those asked were silent, or nobody was left to be asked."""
+    if verdicts:
+        return None
+    return "silent" if event.silent or event.why is None else "nobody_left"
 
 
 def next_round(row: Row, one: Recorded, event: e.RehandlingOrdered | e.CarriedOver) -> Row:
@@ -165,15 +215,17 @@ def next_round(row: Row, one: Recorded, event: e.RehandlingOrdered | e.CarriedOv
     called = [*(unit for unit in row["leads"] if unit in event.units), *joining]
     names = {str(unit) for unit in called}
     verdicts = [verdict for verdict in row["verdicts"] if verdict[0] not in names]
-    return due_of(event.reply_by, one) | {
+    waiting = [unit for unit in row["unanswered"] if unit not in called]
+    return due_of(whole_by(event), one) | {
         "round": event.round,
         "leads": [*row["leads"], *joining],
-        "unanswered": called,
+        "unanswered": [*waiting, *called],
         **less(row, called, "extending"),
         "verdicts": verdicts,
         "ratings_given": len(verdicts),
         "revealed_on": None,
         "revealed_position": None,
+        "unrated": None,
     }
 
 
@@ -189,16 +241,78 @@ def _closed(row: Row, one: Recorded, event: e.Closed) -> Row:
     }
 
 
+def _joined(row: Row, one: Recorded, event: e.Joined) -> Row:
+    """Those who signed the other one are answered, too."""
+    known, new = row["signers"], [one for one in event.signers if one not in row["signers"]]
+    stated = row["signers_stated"] or event.signers_stated
+    both = (row["signers_stated"] or len(known)) + (event.signers_stated or len(event.signers))
+    return {
+        "signers": [*known, *new],
+        "signers_stated": both if stated else None,
+        "joined": [*row["joined"], event.proposal],
+    }
+
+
+def _ended(how: str) -> Change:
+    """It is handled no further under its own number; nothing in it waits for a decision."""
+
+    def ended(row: Row, one: Recorded, event: Any) -> Row:
+        return {
+            "ended": how,
+            "closed_on": event.on,
+            "closed_position": one.position,
+            "main": event.into if isinstance(event, e.Merged) else None,
+            "objecting": [],
+            "extending": [],
+        }
+
+    return ended
+
+
+def _secret(how: str) -> Change:
+    return lambda row, one, event: {"identity": how, "identity_on": event.on}
+
+
+def _checked(row: Row, one: Recorded, event: e.EntryChecked) -> Row:
+    return {"unchecked": False}
+
+
+def _told(row: Row, one: Recorded, event: e.DeputiesTold) -> Row:
+    """Told of the hand-over: it was done when the last who signed knew, whoever was entered last."""
+    new = [one for one in event.deputies if one not in row["told"]]
+    if event.matter != "handed_over" or row["told_position"] or not new:
+        return {}
+    told = [*row["told"], *new]
+    done = set(row["signers"]) <= set(told)
+    return {
+        "told": told,
+        "told_on": max(row["told_on"] or event.on, event.on),
+        "told_position": one.position if done else None,
+    }
+
+
 def _nothing(row: Row, one: Recorded, event: Any) -> Row:
     return {}
 
 
 CHANGES: dict[type[Event], Change] = {
+    e.IdentitySealed: _secret("sealed"),
+    e.IdentityHidden: _secret("hidden"),
+    e.EntryChecked: _checked,
+    e.Split: _ended("split"),
+    e.Merged: _ended("merged"),
+    e.Joined: _joined,
+    e.WithdrawalAsked: _nothing,
+    e.Withdrawn: _ended("withdrawn"),
+    e.DeputiesTold: _told,
     e.HandedOver: _handed_over,
     e.Assigned: _assigned,
     e.Received: _received,
     e.Objected: _objected,
     e.ObjectionDecided: _objection_decided,
+    e.DisputeRaised: _dispute_raised,
+    e.DisputePassedOn: _dispute_passed_on,
+    e.DisputeSettled: _dispute_settled,
     e.Replied: _replied,
     e.Rated: _rated,
     e.RatingsRevealed: _revealed,
@@ -225,5 +339,8 @@ CHANGES: dict[type[Event], Change] = {
     e.OpinionGiven: _nothing,
     e.OpinionUrged: _nothing,
     e.ProceededWithout: _proceeded,
+    e.RatingUrged: _nothing,
+    e.Confided: _nothing,
+    e.DissatisfactionStudied: _nothing,
     e.EntryVoided: _entry_voided,
 }

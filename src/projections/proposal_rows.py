@@ -1,5 +1,7 @@
 """One row of the table of proposals: its columns, and where the proposal stands by it."""
 
+from typing import cast
+
 from aggregates import proposal_events as e
 from aggregates.deadlines import Due
 from eventstore.mapper import Recorded
@@ -26,6 +28,12 @@ COLUMNS = {
     "delegation": "text",
     "signers": "uuid[] not null",
     "signers_stated": "int",
+    "identity": "text not null",
+    "identity_on": "date",
+    "unchecked": "boolean not null",
+    "origin": "uuid",
+    "main": "uuid",
+    "joined": "uuid[] not null",
     "classified": "boolean not null",
     "asks": "int not null",
     "registered_on": "date",
@@ -38,6 +46,10 @@ COLUMNS = {
     "complexity": "text",
     "first_round": "int not null",
     "round": "int not null",
+    "tell_by": "date",
+    "told": "uuid[] not null",
+    "told_on": "date",
+    "told_position": "bigint",
     "reply_by": "date",
     "due_position": "bigint",
     "first_reply_by": "date",
@@ -50,6 +62,10 @@ COLUMNS = {
     "reassign_by": "date",
     "unsigned": "uuid[] not null",
     "objecting": "uuid[] not null",
+    "objections": "int not null",
+    "reassignments": "int not null",
+    "separate": "jsonb not null",
+    "dispute": "jsonb",
     "unanswered": "uuid[] not null",
     "extending": "uuid[] not null",
     "answers": "jsonb not null",
@@ -72,6 +88,7 @@ COLUMNS = {
     "revealed_on": "date",
     "revealed_position": "bigint",
     "satisfaction": "text",
+    "unrated": "text",
     "dissatisfied": "boolean",
     "gap": "boolean",
     "rehandlings": "int not null",
@@ -81,6 +98,8 @@ COLUMNS = {
     "closed_on": "date",
     "closed_ground": "text",
     "closed_position": "bigint",
+    "ended": "text",
+    "corrected": "jsonb not null",
     "version": "bigint not null",
     "position": "bigint not null",
 }
@@ -91,6 +110,10 @@ BLANK: Row = dict.fromkeys(COLUMNS) | {
     "imported": False,
     "by_import": False,
     "signers": [],
+    "identity": "open",
+    "unchecked": False,
+    "joined": [],
+    "told": [],
     "classified": False,
     "asks": 0,
     "first_round": 1,
@@ -101,6 +124,10 @@ BLANK: Row = dict.fromkeys(COLUMNS) | {
     "lacking": False,
     "unsigned": [],
     "objecting": [],
+    "objections": 0,
+    "reassignments": 0,
+    "separate": {},
+    "corrected": [],
     "unanswered": [],
     "extending": [],
     "answers": [],
@@ -119,10 +146,10 @@ def state_of(row: Row) -> State:
     if row["imported"]:
         return "imported"
     if row["closed_on"]:
-        return "closed"
+        return cast(State, row["ended"] or "closed")
     if not row["latest"]:
         return "carried_over"
-    if row["objecting"]:
+    if set(row["objecting"]) & set(row["leads"]):
         return "objected"
     if row["revealed_on"]:
         return "revealed"
@@ -136,7 +163,7 @@ def _state_of_work(row: Row) -> State:
         return "handed_over"
     if not (row["lacking"] or row["unanswered"]):
         return "replied"
-    if row["lacking"] or row["unsigned"]:
+    if row["lacking"] or set(row["unsigned"]) - set(row["objecting"]):
         return "assigned"
     return "rehandling" if row["round"] > row["first_round"] else "handling"
 

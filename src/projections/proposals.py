@@ -31,6 +31,8 @@ def _registered(rows: Rows, one: Recorded) -> Iterable[Row]:
         "delegation": event.delegation,
         "signers": list(event.signers),
         "signers_stated": event.signers_stated,
+        "unchecked": event.paper,
+        "origin": event.origin,
         "classified": event.classified,
         "asks": len(event.asks),
         "registered_on": event.on,
@@ -81,8 +83,9 @@ def _carried_over(rows: Rows, one: Recorded) -> Iterable[Row]:
     yield _stamped(old | carried | {"latest": False}, one)
     answered = ("first_replied", "replied", "answered", "closed")
     fresh = dict.fromkeys([f"{what}_{how}" for what in answered for how in ("on", "position")])
-    fresh |= dict.fromkeys(("scheme", "letter", "outcome", "in_time", "satisfaction"))
+    fresh |= dict.fromkeys(("scheme", "letter", "outcome", "in_time", "satisfaction", "unrated"))
     fresh |= {"dissatisfied": None, "gap": None, "rehandlings": 0}
+    fresh |= {"objections": 0, "reassignments": 0}
     fresh |= {"contacted": False, "contacts": [], "rated": False}
     fresh |= {"answers": [], "answered_by_import": False, "extending": []}
     begun = next_round(old, one, event)
@@ -103,12 +106,15 @@ def _corrected(rows: Rows, one: Recorded) -> Iterable[Row]:
     event = one.event
     assert isinstance(event, e.Corrected)
     changes: Row = {}
-    if event.field == "number" and event.number:
-        changes = numbered(event.number)
-    elif event.field in ("title", "category"):
+    if event.field in ("title", "category", "delegation", "channel"):
         changes = {event.field: event.new}
+    elif event.field == "signers":
+        changes = {"signers": list(event.signers)}
+    if event.number:
+        changes |= numbered(event.number)
     for row in rows.values():
-        yield _stamped(row | changes, one)
+        once = [*(one for one in row["corrected"] if one != event.field), event.field]
+        yield _stamped(row | changes | {"corrected": once}, one)
 
 
 def _entry_confirmed(rows: Rows, one: Recorded) -> Iterable[Row]:
@@ -153,12 +159,14 @@ PROPOSALS = Table(
     versioned=True,
     in_place=frozenset({"version", "position", "verdicts", "ratings_given", "contacts", "answers"}),
     adds=frozenset({e.Registered, e.Imported}),
-    hidden=frozenset({"verdicts", "contacts", "answers"}),
+    hidden=frozenset({"verdicts", "contacts", "answers", "separate"}),
+    shown={"told_on": "case when told_position is not null then told_on end"},
     indexes=(
         "(cycle) where to_position is null",
         "(imported_year) where to_position is null and imported",
         f"({DUE}, id) where to_position is null and latest",
         "(registered_position) where to_position is null and latest",
         "(cycle, from_position)",
+        "(origin) where to_position is null and origin is not null",
     ),
 )

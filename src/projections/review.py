@@ -11,8 +11,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from aggregates.ids import alias
 from aggregates.policy import Indicator, Measure
 from projections.asof import in_force, shown_at
+from projections.identities import called
 from projections.rates import Rate, rounded
 from projections.reader import Found, Reader
 
@@ -28,7 +30,7 @@ POPULATIONS: dict[Measure, str] = {
     "in_time": "任职期间应答复的件（独办、主办、联合主办、分别办理），以轮次计，"
     "不含导入的历史件和导入的答复",
     "contacted": "任职期间答复的件，以轮次计，不含代表免予沟通的，不含导入的历史件和导入的答复",
-    "satisfied": "任职期间答复、评价已揭晓的代表评价，以每位代表每轮一次计",
+    "satisfied": "任职期间答复、评价已揭晓的代表评价，以每位代表每轮最后一次计；没有评价的不计入",
     "solved": "任职期间答复的件，以当年最后一次答复计",
 }
 
@@ -51,12 +53,22 @@ def review(
     values = {"year": year, "today": today, "at": at, "unit": unit}
     found = reader.rows(_sql(at), values)[0]
     position = int(found["position"])
+    for head in found["heads"]:
+        for line in head["lines"]:
+            _without_name(line, to_unit=unit is not None)
     heads = [_head(head, list(indicators), position) for head in found["heads"]]
     return {
         "year": year,
         "as_of": {"day": today.isoformat(), "position": position},
         "heads": heads,
     }
+
+
+def _without_name(line: dict[str, Any], *, to_unit: bool) -> None:
+    """Whoever is not to know who signed it reads an alias."""
+    identity, place = line.pop("identity"), line.pop("place")
+    if place and (identity == "sealed" or (to_unit and identity == "hidden")):
+        line |= {"deputy": str(alias(UUID(line["id"]), place)), "deputy_name": called(place)}
 
 
 def _head(head: dict[str, Any], indicators: list[Indicator], position: int) -> dict[str, Any]:
@@ -127,7 +139,8 @@ work as materialized (
     from proposals p
     join parts t on t.proposal = p.id and t.round between p.first_round and p.round
     where {p} and {t} and p.cycle in (select id from year)
-        and t.withdrawn_on is null and t.role <> 'co'),
+        and t.withdrawn_on is null and t.role <> 'co'
+        and (t.ended_on is null or t.replied_on is not null)),
 together as (
     select w.id, w.round, w.unit, k.kind, k.position
     from work w join contacts k on k.proposal = w.id and k.round = w.round
@@ -155,7 +168,7 @@ lines as (
         g.deputy, array[w.replied_position, g.position, g.revealed_position]
     from ratings g join work i on (i.id, i.round, i.unit) = (g.proposal, g.round, g.unit)
     join work w on (w.id, w.round, w.replied_position) = (i.id, i.round, i.replied_position)
-    where {g} and g.result is not null
+    where {g} and g.superseded_by is null and g.result is not null
     union all
     select 'solved', id, number, title, unit, round, replied_on, (outcome = 'solved')::int, outcome,
         null, array_remove(array[replied_position, corrected_position, again_position], null)
@@ -165,10 +178,13 @@ select {position} as position, coalesce(jsonb_agg(to_jsonb(h) order by h.code, h
 from (
     select o.unit, u.code, u.name as unit_name, o.person, n.name as person_name, o.from_on, o.to_on,
         o.appointed_position, o.left_position,
-        (select coalesce(jsonb_agg(to_jsonb(l) || jsonb_build_object('deputy_name', m.name)
+        (select coalesce(jsonb_agg(to_jsonb(l) || jsonb_build_object('deputy_name', m.name, 'place', s.place,
+                'identity', y.identity)
                 order by l.measure, l.id, l.round, m.name), '[]')
             from lines l left join deputies d on d.id = l.deputy
             left join people m on m.id = d.person
+            left join signers s on s.proposal = l.id and s.deputy = l.deputy
+            left join proposals y on y.id = l.id and y.latest and y.to_position is null
             where l.unit = o.unit and l.day >= o.from_on
                 and l.day > coalesce(o.before_on, '-infinity')
                 and (o.to_on is null or l.day <= o.to_on)) as lines

@@ -13,6 +13,9 @@ State = Literal[
     "revealed",
     "carried_over",
     "closed",
+    "split",
+    "merged",
+    "withdrawn",
     "imported",
 ]
 
@@ -27,6 +30,9 @@ STATES: dict[State, str] = {
     "revealed": "评价已揭晓",
     "carried_over": "已转下年续办",
     "closed": "已办结",
+    "split": "已拆分",
+    "merged": "已并案",
+    "withdrawn": "已撤回",
     "imported": "历史件",
 }
 

@@ -30,6 +30,7 @@ class Table:
     opens a new one, apart from `in_place` columns, which move on within a version.
     `adds` are events that only add rows, so that none need be fetched for them.
     `hidden` columns serve the fold alone; `shown` gives the view another expression for a column.
+    `only` says which rows the view shows, where not all of them.
     `edition` rises when a fold gives other rows from the same events, so that a rebuild is due.
     """
 
@@ -43,6 +44,7 @@ class Table:
     adds: frozenset[type[Event]] = frozenset()
     hidden: frozenset[str] = frozenset()
     shown: Mapping[str, str] = field(default_factory=dict)
+    only: str = ""
     indexes: tuple[str, ...] = ()
     edition: int = 1
 

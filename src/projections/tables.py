@@ -6,6 +6,7 @@ from hashlib import sha256
 from projections.contacts import CONTACTS
 from projections.deadlines import DEADLINES
 from projections.directory import ACCOUNTS, CYCLES, DEPUTIES, OFFICES, PEOPLE, UNITS
+from projections.drafts import DRAFTS
 from projections.history import HISTORY
 from projections.parts import PARTS
 from projections.proposals import PROPOSALS
@@ -30,6 +31,7 @@ TABLES: tuple[Table, ...] = (
     DEPUTIES,
     ACCOUNTS,
     CYCLES,
+    DRAFTS,
     HISTORY,
 )
 
@@ -45,6 +47,7 @@ def digest() -> str:
             sorted(table.stored.items()),
             sorted(table.hidden),
             sorted(table.shown.items()),
+            table.only,
             table.indexes,
         )
         for table in TABLES

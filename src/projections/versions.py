@@ -183,10 +183,11 @@ def _ours(schema: str) -> Iterator[Composed]:
 def _views(schemas: Schemas, version: Version) -> Iterator[Composed]:
     schema = version.schema(schemas)
     shapes: dict[str, Composable] = {table.name: _shown(table) for table in TABLES}
+    only = {table.name: SQL(" where " + table.only) for table in TABLES if table.only}
     for name, columns in (shapes | dict.fromkeys(OURS, SQL("*"))).items():
         view = Identifier(schemas.read, name)
-        yield SQL("create or replace view {} as select {} from {}").format(
-            view, columns, Identifier(schema, name)
+        yield SQL("create or replace view {} as select {} from {}{}").format(
+            view, columns, Identifier(schema, name), only.get(name, SQL(""))
         )
         yield SQL("grant select on {} to {}, {}").format(view, Identifier(READER), Identifier(APP))
 

@@ -7,7 +7,9 @@ from typing import Any, Literal
 from uuid import UUID
 
 from aggregates.base import Refused
+from aggregates.ids import alias
 from projections.counted import COUNTS, SHARE, SHARES, Counted, ShareCounted
+from projections.identities import called
 from projections.proposals import DUE
 from projections.reader import Found, Reader
 from projections.states import ACTIVE, STATES, State
@@ -24,7 +26,8 @@ class Filter:
     `due_within` counts days from today, overdue ones included.  With `year` a proposal is shown
     as it stood in that year, otherwise as it stands now.  `counted` and `share` ask for exactly
     those that a board counts under that name; `share` goes with `unit`.  `waiting` names a deputy
-    whose rating is still to come.  `extension_asked` looks for what waits for a decision.
+    whose rating is still to come.  `extension_asked` and `objecting` look for what waits for a
+    decision, `disputed` for units at odds, `reassigned_at_least` for what went round (推诿).
     """
 
     unit: UUID | None = None
@@ -40,6 +43,9 @@ class Filter:
     overdue: bool = False
     due_within: int | None = None
     extension_asked: bool = False
+    objecting: bool = False
+    disputed: bool = False
+    reassigned_at_least: int | None = None
     text: str | None = None
 
 
@@ -83,6 +89,8 @@ def worklist(
         order=_ORDER[order].format(by=by),
         waiting=_WAITING,
         rank=_RANK,
+        objecting=_OBJECTING,
+        disputed=_DISPUTED,
         by=by,
     )
     rows = reader.rows(sql, values)
@@ -90,7 +98,16 @@ def worklist(
     rows = rows[:limit]
     for row in rows:
         row["state_label"] = STATES[row["state"]]
+        if row["identity"] == "sealed" or (unit and row["identity"] == "hidden"):
+            row["signers"] = _aliases(row)
+            row["delegation"] = row["delegation"] if row["author"] == "delegation" else None
     return Page(rows, _cursor(rows[-1], order) if more else None)
+
+
+def _aliases(row: Found) -> list[Found]:
+    """The signers of a proposal, by what they are called instead of their names."""
+    places = range(1, len(row["signers"]) + 1)
+    return [{"id": str(alias(row["id"], place)), "name": called(place)} for place in places]
 
 
 def total(
@@ -152,11 +169,13 @@ _TOTAL = """select count(*) as n from proposals p {by.joined}
 where p.to_position is null and {where}"""
 _SELECT = """
 select p.id, p.years, p.version, p.number, p.number_term, p.number_session, p.number_year,
-    p.title, p.classified, p.category, p.channel, p.author, p.delegation,
+    p.title, p.classified, p.identity, p.category, p.channel, p.author, p.delegation,
     coalesce(c.year, p.imported_year) as year, p.state, p.complexity, p.branch, p.round,
     p.registered_on, p.hand_over_by, p.handed_over_on, p.reply_by, {by.due} as due_on,
     {by.due} - %(today)s::date as days_left, {by.overdue} as overdue, p.by_import,
     p.reassign_by, cardinality(p.extending) > 0 as extension_asked,
+    {objecting} as objection_raised, {disputed} as disputed, p.objections, p.reassignments,
+    p.corrected,
     p.first_replied_on, p.replied_on, p.in_time, p.scheme, p.letter, p.outcome,
     p.ratings_given, p.satisfaction, p.dissatisfied, p.gap, p.registered_position,
     {waiting} as waiting, {rank} as rank,
@@ -164,23 +183,25 @@ select p.id, p.years, p.version, p.number, p.number_term, p.number_session, p.nu
         '[]') from units u where u.id = any(p.leads)) as leads,
     (select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'name', u.name) order by u.code),
         '[]') from units u where u.id = any(p.co_units)) as co_units,
-    (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'name', h.name) order by s.place),
-        '[]') from signers s join deputies d on d.id = s.deputy join people h on h.id = d.person
-        where s.proposal = p.id) as signers,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', s.deputy, 'name', h.name) order by s.place),
+        '[]') from signers s left join deputies d on d.id = s.deputy left join people h
+        on h.id = d.person where s.proposal = p.id) as signers,
     {by.part} as part
 from proposals p left join cycles c on c.id = p.cycle {by.joined}
 where p.to_position is null and {where}
 order by {order} limit %(most)s"""
 
+_OBJECTING = "(p.closed_on is null and cardinality(p.objecting) > 0)"
+_DISPUTED = "(p.closed_on is null and p.dispute is not null)"
 _RATABLE = """(p.closed_on is null and p.revealed_on is null and not p.imported and exists (
     select from parts t where t.proposal = p.id and t.to_position is null
         and t.withdrawn_on is null and t.issued
         and (cardinality(t.raters) = 0 or %({0})s::uuid = any(t.raters))
         and t.round = (select max(n.round) from parts n where n.proposal = p.id
             and n.unit = t.unit and n.to_position is null)
+        and t.revealed_on is null
         and not exists (select from ratings g where g.proposal = p.id and g.round = t.round
-            and (g.revealed_position is not null
-                or g.unit = t.unit and g.deputy = %({0})s::uuid))))"""
+            and g.unit = t.unit and g.deputy = %({0})s::uuid)))"""
 _WAITING = f"(%(deputy)s::uuid is not null and {_RATABLE.format('deputy')})"
 _RANK = f"""case when {_WAITING} then 0 when p.state = any(%(active)s) then 1
     when p.closed_on is null and p.latest and not p.imported then 2 else 3 end"""
@@ -205,7 +226,7 @@ _SHARE = f"""exists (select from (
         and t.to_position is null and t.withdrawn_on is null
     having count(*) > 0
     union all
-    select %(of_unit)s = any(p.leads), p.replied_on, null, null, true, p.satisfaction
+    select %(of_unit)s = any(p.leads), p.replied_on, null, null, true, false, p.satisfaction
     where p.imported and %(of_unit)s = any(p.leads || p.co_units)) s where {{}})"""
 _OF_DEPUTY = "p.id in (select s.proposal from signers s where s.deputy = %({})s)"
 
@@ -221,11 +242,15 @@ def _conditions(wanted: Filter, unit: UUID | None, deputy: UUID | None, by: By) 
         *((True, f"({COUNTS[one]})") for one in wanted.counted),
         (wanted.scheme, "p.scheme = %(scheme)s"),
         (wanted.deputy, _OF_DEPUTY.format("of_deputy")),
+        (wanted.deputy and unit, "p.identity <> 'hidden'"),
         (wanted.states, "p.state = any(%(states)s)"),
         (wanted.category, "p.category = %(category)s"),
         (wanted.letter, "p.letter = %(letter)s"),
         (wanted.overdue, by.overdue),
         (wanted.extension_asked, "cardinality(p.extending) > 0"),
+        (wanted.objecting, _OBJECTING),
+        (wanted.disputed, _DISPUTED),
+        (wanted.reassigned_at_least, "p.reassignments >= %(reassigned)s"),
         (wanted.text, "p.title ilike %(text)s"),
         (wanted.waiting, f"p.latest and {_RATABLE.format('of_waiting')}"),
     ]
@@ -251,6 +276,7 @@ def _values(wanted: Filter, today: date, unit: UUID | None, deputy: UUID | None)
         "scheme": wanted.scheme,
         "letter": wanted.letter,
         "year": wanted.year,
+        "reassigned": wanted.reassigned_at_least,
         "text": f"%{text}%",
         "last_day": today + timedelta(days=wanted.due_within or 0),
     }

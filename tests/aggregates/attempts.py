@@ -22,6 +22,7 @@ from given import (
     POLICY,
     ROADS,
     SOLE,
+    UNHAPPY,
     WANG,
     WATER,
     again_said,
@@ -31,18 +32,20 @@ from given import (
     given,
     more,
     opinion_said,
+    place,
     rating_said,
     registered,
     reply_said,
     share,
     step,
 )
-from situations import NOW, REPLY_BY, SIGN_BY, SITUATIONS, UNITS, Situation, workdays
+from situations import NOW, REPLY_BY, SIGN_BY, SITUATIONS, UNITS, Past, Situation, workdays
 from walks import calendar
 
 from aggregates import proposal_events as e
-from aggregates.base import Event, Refused
+from aggregates.base import Event, Refused, replace
 from aggregates.proposal import Proposal
+from aggregates.proposal_intake import Keyed
 from aggregates.stages import CaseStage, PartStage, Stage, part_stage, stage
 
 LIMITS = POLICY.limits
@@ -148,9 +151,112 @@ def rate(s: Situation, unit: UUID) -> Any:
     return s.proposal.rate(WANG, rating_said(unit, NOW), POLICY.rating, NOW)
 
 
-def order_rehandling(s: Situation, _: UUID) -> Any:
-    until, rule = workdays(20, "requested", 91), POLICY.rehandling
-    return s.proposal.order_rehandling("代表不满意", until, "congress", rule, NOW, NOW)
+def rate_where_rehandling_comes_by_itself(s: Situation, unit: UUID) -> Any:
+    said = rating_said(unit, NOW, **UNHAPPY)
+    rated = s.proposal.rate(WANG, said, POLICY.rating, NOW)
+    until, rule = workdays(20, "requested", 91), place(rehandling={"trigger": "automatic"})
+    later = s.proposal.after(rated)
+    return rated, *later.after_dissatisfaction(rated, rule.rehandling, until, NOW)
+
+
+def urge_rating(s: Situation, unit: UUID) -> Any:
+    return s.proposal.urge_rating(unit, (WANG,), "phone", POLICY.rating, CALENDAR, NOW, NOW)
+
+
+def reveal_ratings(s: Situation, _: UUID) -> Any:
+    return s.proposal.reveal_ratings(POLICY.rating, NOW, NOW)
+
+
+def order_rehandling(second: str) -> Act:
+    def act(s: Situation, _: UUID) -> Any:
+        until = workdays(20, "requested", 91)
+        rule = place(rehandling={"second": second}).rehandling
+        return s.proposal.order_rehandling("代表不满意", until, "congress", rule, NOW, NOW)
+
+    return act
+
+
+def study(s: Situation, _: UUID) -> Any:
+    rule, units = place(rehandling={"second": "meeting"}).rehandling, tuple(s.proposal.parts)
+    return s.proposal.study_dissatisfaction(
+        "meeting", (LI,), units, "还要改造", "rehandle", rule, (), NOW, NOW
+    )
+
+
+def close(ground: e.Ground, reason: str | None) -> Act:
+    def act(s: Situation, _: UUID) -> Any:
+        rule = place(rehandling={"second": "decision"}).rehandling
+        return s.proposal.close(ground, reason, rule, NOW, NOW)
+
+    return act
+
+
+# ---- intake
+
+
+OTHER = replace(given(registered()), id=UUID(int=5))
+"""Another proposal of the same year, not handed over."""
+
+
+def merge(s: Situation, _: UUID) -> Any:
+    return s.proposal.merge(OTHER, "同一事项", NOW, NOW)
+
+
+def join(s: Situation, _: UUID) -> Any:
+    OTHER.merge(s.proposal, "同一事项", NOW, NOW)
+    return s.proposal.join(OTHER, None, NOW)
+
+
+def ask_withdrawal(s: Situation, _: UUID) -> Any:
+    return s.proposal.ask_withdrawal(LI, "已经解决", None, POLICY.withdrawal, NOW, NOW)
+
+
+def withdraw(s: Situation, _: UUID) -> Any:
+    rule = place(withdrawal={"consent": "lead"}).withdrawal
+    asked = s.proposal.ask_withdrawal(LI, "已经解决", None, rule, NOW, NOW)
+    gone = s.proposal.after(asked).withdraw("已经解决", rule, NOW)
+    return (asked, gone) if gone else asked
+
+
+def check_entry(s: Situation, _: UUID) -> Any:
+    keyed = Keyed(number="072", title="关于加宽老桥的建议")
+    return s.proposal.check_entry(keyed, keyed, NOW, same_person=False)
+
+
+def tell(matter: e.Matter) -> Act:
+    def act(s: Situation, _: UUID) -> Any:
+        return s.proposal.tell_deputies(matter, (LI,), "phone", None, NOW, NOW)
+
+    return act
+
+
+# ---- disputes
+
+
+def raise_dispute(s: Situation, unit: UUID) -> Any:
+    others = tuple(one for one in s.proposal.parts if one != unit)[:1]
+    rule = POLICY.objection
+    return s.proposal.raise_dispute(unit, others, "管线归属", rule, NOW, NOW, government=True)
+
+
+def in_dispute(act: Callable[..., Any]) -> Act:
+    """Whoever it lies with: the unit that raised it, or the office on its behalf."""
+
+    def asked(s: Situation, unit: UUID) -> Any:
+        dispute = s.proposal.dispute
+        if dispute and dispute.unit == unit and dispute.step == "office":
+            return act(s.proposal, role="office", government=True)
+        return act(s.proposal, unit=unit, government=True)
+
+    return asked
+
+
+def pass_on(proposal: Proposal, **by: Any) -> Any:
+    return proposal.pass_on_dispute("协商不成", POLICY.objection, NOW, NOW, **by)
+
+
+def settle(proposal: Proposal, **by: Any) -> Any:
+    return proposal.settle_dispute("由路政管", NOW, NOW, **by)
 
 
 def carry_over(s: Situation, _: UUID) -> Any:
@@ -168,6 +274,15 @@ ACTS: dict[str, tuple[Act, ...]] = {
     "bring_in": (
         lambda s, _: s.proposal.bring_in(e.Imported(cycle_year=2020, title="关于路灯"), NOW),
     ),
+    "seal_identity": (lambda s, _: s.proposal.seal_identity((LI, WANG), NOW),),
+    "hide_identity": (lambda s, _: s.proposal.hide_identity(LI, None, NOW, NOW),),
+    "check_entry": (check_entry,),
+    "split": (lambda s, _: s.proposal.split((ROADS, WATER), "一事一议", NOW, NOW),),
+    "merge": (merge,),
+    "join": (join,),
+    "ask_withdrawal": (ask_withdrawal,),
+    "withdraw": (withdraw,),
+    "tell_deputies": (tell("handed_over"), tell("split"), tell("merged")),
     "hand_over": (lambda s, _: s.proposal.hand_over("government", REPLY_BY, NOW, NOW),),
     "find_complex": (find_complex,),
     "assign": (
@@ -182,6 +297,9 @@ ACTS: dict[str, tuple[Act, ...]] = {
     "receive": (receive,),
     "raise_objection": (raise_objection,),
     "decide_objection": (decide_objection(True), decide_objection(False)),
+    "raise_dispute": (raise_dispute,),
+    "pass_on_dispute": (in_dispute(pass_on),),
+    "settle_dispute": (in_dispute(settle),),
     "name_persons": (lambda s, u: s.proposal.name_persons(u, CHIEF, None, CLERK, NOW, NOW),),
     "plan": (lambda s, u: s.proposal.plan(u, "办理方案", (step(1),), NOW, NOW),),
     "survey": (survey,),
@@ -204,14 +322,14 @@ ACTS: dict[str, tuple[Act, ...]] = {
     "read_reply": (lambda s, u: s.proposal.read_reply(LI, u, NOW, NOW),),
     "correct_class": (correct_class,),
     "reply_again": (lambda s, u: s.proposal.reply_again(u, again_said(on=NOW), POLICY, NOW),),
-    "rate": (rate,),
-    "reveal_ratings": (lambda s, _: s.proposal.reveal_ratings(NOW, NOW),),
-    "order_rehandling": (order_rehandling,),
+    "rate": (rate, rate_where_rehandling_comes_by_itself),
+    "confide": (lambda s, u: s.proposal.confide(LI, u, "不便公开", NOW, NOW),),
+    "urge_rating": (urge_rating,),
+    "reveal_ratings": (reveal_ratings,),
+    "order_rehandling": (order_rehandling("decision"), order_rehandling("meeting")),
+    "study_dissatisfaction": (study,),
     "carry_over": (carry_over,),
-    "close": (
-        lambda s, _: s.proposal.close("decision", "经研究", NOW, NOW),
-        lambda s, _: s.proposal.close("accepted", None, NOW, NOW),
-    ),
+    "close": (close("decision", "经研究"), close("accepted", None)),
     "correct": (lambda s, _: s.proposal.correct("title", "甲", "乙", "笔误"),),
     "void_entry": (void_entry,),
 }
@@ -223,12 +341,12 @@ ACTS: dict[str, tuple[Act, ...]] = {
 
 @dataclass(frozen=True)
 class Attempt:
-    """One act asked for in one situation of one unit: the event, or the code of the refusal."""
+    """One act asked for in one situation of one unit: its events, or the code of the refusal."""
 
     situation: Situation
     act: str
     unit: UUID
-    event: e.ProposalEvent | None = None
+    events: Past = ()
     code: str = ""
 
     @property
@@ -243,11 +361,12 @@ class Attempt:
 
     @cached_property
     def ways(self) -> set[Way]:
-        """From where to where it led."""
-        if self.event is None:
-            return set()
-        before = self.situation.proposal
-        return set(walked(before, self.event, given(self.situation.past, self.event)))
+        """From where to where it led, event by event."""
+        found, past = set[Way](), self.situation.past
+        for n, event in enumerate(self.events):
+            before, after = (given(past, self.events[:k]) for k in (n, n + 1))
+            found |= set(walked(before, event, after))
+        return found
 
 
 def concerned(event: e.ProposalEvent) -> set[UUID]:
@@ -269,10 +388,11 @@ def walked(before: Proposal, event: e.ProposalEvent, after: Proposal) -> Iterato
 
 def _tried(situation: Situation, act: str, ask: Act, unit: UUID) -> Attempt:
     try:
-        event = ask(situation, unit)
+        given = ask(situation, unit)
     except Refused as refused:
         return Attempt(situation, act, unit, code=refused.code)
-    return Attempt(situation, act, unit, event, "" if event else NOTHING)
+    events = given if isinstance(given, tuple) else (given,) if given else ()
+    return Attempt(situation, act, unit, events, "" if events else NOTHING)
 
 
 NOTHING = "—"

@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 
 from aggregates import proposal_events as e
 from aggregates.base import Event
+from aggregates.conduct import Ground
+from aggregates.cycle import LastYear, LogHead
 from aggregates.deadlines import Due
+from aggregates.draft_events import DraftSaid
 
 UNITS = st.sampled_from((ROADS, WATER, HOUSING, PARKS))
 DEPUTIES = st.sampled_from((LI, WANG, STRANGER))
@@ -62,6 +65,10 @@ TYPED: dict[type[Any], st.SearchStrategy[Any]] = {
         old=DAYS.map(due),
         new=DAYS.map(due),
     ),
+    DraftSaid: st.just(DraftSaid(title="关于加宽老桥的建议", asks=("加宽桥面",))),
+    Ground: st.just(Ground(code="empty", name="没有实际内容", article="某条")),
+    LogHead: st.builds(LogHead, position=st.integers(1, 20), hash=st.just("0" * 64)),
+    LastYear: st.builds(LastYear, figures=st.just(()), day=DAYS),
     e.Meeting: st.builds(e.Meeting, deputies=several(DEPUTIES), on=DAYS),
 }
 """What is drawn for values of these types."""

@@ -243,17 +243,35 @@ UNHAPPY: dict[str, Any] = {"result": "dissatisfied", "reason": "没有解决"}
 def rated(
     deputy: UUID, unit: UUID = ROADS, on: date = day(70), round: int = 1, **changes: Any
 ) -> e.Rated:
+    version = {name: changes.pop(name) for name in ("revision", "late") if name in changes}
     said = rating_said(unit, on, **changes)
-    return e.Rated(deputy=deputy, round=round, cycle=YEAR, **dict(said))
+    return e.Rated(deputy=deputy, round=round, cycle=YEAR, **version, **dict(said))
 
 
-def revealed(on: date = day(80), round: int = 1) -> e.RatingsRevealed:
-    return e.RatingsRevealed(round=round, on=on)
+def rating_urged(*deputies: UUID, unit: UUID = ROADS, on: date = day(79)) -> e.RatingUrged:
+    return e.RatingUrged(unit=unit, round=1, deputies=deputies, means="phone", on=on)
 
 
-def rehandling_ordered(*units: UUID, on: date = day(90), round: int = 2) -> e.RehandlingOrdered:
-    return e.RehandlingOrdered(
-        round=round, units=units, reason="代表不满意", reply_by=due(day(120)), on=on
+def revealed(on: date = day(80), round: int = 1, **how: Any) -> e.RatingsRevealed:
+    return e.RatingsRevealed(round=round, on=on, **how)
+
+
+def rehandling_ordered(
+    *units: UUID, on: date = day(90), round: int = 2, **how: Any
+) -> e.RehandlingOrdered:
+    usual: dict[str, Any] = {"reason": "代表不满意", "reply_by": due(day(120))}
+    return e.RehandlingOrdered(round=round, units=units, on=on, **usual | how)
+
+
+def studied(follow: e.Follow, on: date = day(125), round: int = 2) -> e.DissatisfactionStudied:
+    return e.DissatisfactionStudied(
+        round=round,
+        how="meeting",
+        deputies=(LI,),
+        units=(ROADS,),
+        finding="理由成立",
+        follow=follow,
+        on=on,
     )
 
 

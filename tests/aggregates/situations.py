@@ -18,10 +18,12 @@ from given import (
     LI,
     OTHER_JOINT,
     PARKS,
+    PROPOSAL,
     ROADS,
     SECOND,
     SOLE,
     UNHAPPY,
+    WANG,
     WATER,
     answers,
     assigned,
@@ -46,6 +48,7 @@ from aggregates import proposal_events as e
 from aggregates.deadlines import Due, due
 from aggregates.limits import Anchor, Limit
 from aggregates.proposal import Proposal
+from aggregates.proposal_intake import aliases
 
 NOW = day(91)
 UNITS = (ROADS, WATER, HOUSING, PARKS)
@@ -89,6 +92,14 @@ GONE = share(PARKS, "co")
 LATE = e.Received(unit=ROADS, round=1, on=day(9), counts_on=day(20))
 
 
+JOINED = e.Joined(proposal=UUID(int=5), signers=(WANG,), on=day(2))
+ENDINGS: Past = (
+    e.Split(into=(UUID(int=6), UUID(int=7)), reason="一事一议", on=day(3)),
+    e.Merged(into=UUID(int=5), reason="同一事项", on=day(3)),
+    e.Withdrawn(reason="代表撤回", on=day(3)),
+)
+
+
 def objected(unit: UUID, on: int = 10, round: int = 1) -> e.Objected:
     return e.Objected(unit=unit, round=round, reason="不属于本单位职责", on=day(on))
 
@@ -102,13 +113,28 @@ def extended(unit: UUID, on: int = 81) -> e.ExtensionDecided:
 
 
 def begun(*shares: e.Assignment, left: bool) -> Past:
-    """Assigned; with `left` a further unit was named and its objection upheld."""
-    if left:
-        shares = tuple(share(ROADS, "lead") if one == SOLE else one for one in shares)
-        separate = shares[0].role == "separate"
-        shares = (*shares, share(PARKS, "separate", 1, 2) if separate else GONE)
+    """Assigned; with `left` a further unit was named and its objection upheld.
+
+    Where each unit answers for itself, nobody answers an ask then.
+    """
+    if left and shares[0].role == "separate":
+        shares = (FIRST, share(WATER, "separate", 1), share(PARKS, "separate", 2))
+    elif left:
+        shares = (*(share(ROADS, "lead") if one == SOLE else one for one in shares), GONE)
     start: Past = (*BOOKED, assigned(*shares, reply_by=REPLY_BY, sign_by=SIGN_BY))
     return (*start, objected(PARKS), decided(PARKS, upheld=True)) if left else start
+
+
+def dispute(unit: UUID, other: UUID, step: e.DisputeStep, on: int = 9) -> e.DisputeRaised:
+    return e.DisputeRaised(
+        unit=unit, round=1, others=(other,), matter="管线归属", step=step, on=day(on)
+    )
+
+
+def disputed(past: Past, raised: e.DisputeRaised) -> Past:
+    """The same story with a dispute that was raised at its beginning and is not settled yet."""
+    n = next(n for n, event in enumerate(past, 1) if isinstance(event, e.Assigned))
+    return (*past[:n], raised, *past[n:])
 
 
 def talked(unit: UUID, on: int = 12, round: int = 1) -> Past:
@@ -154,6 +180,9 @@ def at_work(left: bool) -> Iterator[Past]:
     yield (*parted, *talked(ROADS), *talked(WATER))
     yield (*parted, *talked(ROADS), *talked(WATER), replied(ROADS, answers=answers(1)))
     yield (*parted, *talked(ROADS), replied(ROADS, "planned", answers=answers(1)))
+    yield (*parted, extension_asked(ROADS))
+    yield (*parted, extension_asked(ROADS), extended(ROADS))
+    yield (*parted, objected(WATER, 30))
     yield (*sole, *talked(ROADS), e.ContactWaived(deputy=LI, round=1, on=day(20)))
 
 
@@ -167,7 +196,34 @@ def answered(left: bool) -> Iterator[Past]:
     yield (*sole, replied(ROADS, "planned", **sent))
     yield (*both, replied(ROADS, **sent))
     yield (*both, objected(WATER, 50), replied(ROADS, **sent))
+    heard = (*begun(LEAD, CO, left=left), LATE, *talked(ROADS), received(WATER), opinion(WATER))
+    yield (*heard, replied(ROADS, **sent))
     yield (*joint, opinion(WATER), replied(ROADS, "planned", **sent))
+    if not left:
+        parted = (*begun(FIRST, SECOND, left=False), LATE, received(WATER))
+        first, second = answers(1), answers(2)
+        both = (replied(ROADS, answers=first, **sent), replied(WATER, answers=second, **sent))
+        yield (*parted, *talked(ROADS), *talked(WATER), *both)
+
+
+def silent(past: Past) -> Iterator[Past]:
+    """The window is over, and deputies said nothing: not urged yet, and urged."""
+    early = {"feedback_by": workdays(10, "replied", 60)}
+    over = tuple(
+        one.model_copy(update=early) if isinstance(one, e.Replied) else one for one in past
+    )
+    urged = (
+        e.RatingUrged(unit=unit, round=1, deputies=(LI, WANG), means="phone", on=day(80))
+        for unit in dict.fromkeys(one.unit for one in past if isinstance(one, e.Replied))
+    )
+    yield over
+    yield (*over, *urged)
+
+
+def everybody(past: Past, **marks: Any) -> Past:
+    """Each who was asked has given a verdict on each reply."""
+    units = [one.unit for one in past if isinstance(one, e.Replied)]
+    return (*past, *(rated(one, unit, **marks) for unit in units for one in (LI, WANG)))
 
 
 def judged(past: Past, **marks: Any) -> Past:
@@ -198,6 +254,11 @@ def pasts() -> Iterator[Past]:
     yield ()
     yield (e.Imported(cycle_year=2020, title="关于路灯"),)
     yield (REGISTERED,)
+    yield (registered(signers=aliases(PROPOSAL, 2)),)
+    yield (registered(paper=True),)
+    yield (REGISTERED, JOINED)
+    for ending in ENDINGS:
+        yield (REGISTERED, ending)
     yield BOOKED
     yield (registered(title=None, asks=(), classified=True), handed_over())
     for left in (False, True):
@@ -207,17 +268,36 @@ def pasts() -> Iterator[Past]:
         for past in answered(left):
             yield (*past, rated(LI))
             yield (*past, rated(LI, **UNHAPPY))
+            yield from silent(past)
+            yield everybody(past)
+            yield everybody(past, **UNHAPPY)
             yield judged(past)
             yield judged(past, gap="还差一段")
             yield judged(past, **UNHAPPY)
         for past in once_more(left):
             unhappy = (*past, rated(LI, on=day(86), round=2, **UNHAPPY))
-            yield from (past, unhappy, (*unhappy, revealed(day(87), round=2)))
+            agreed = rated(WANG, on=day(86), round=2)
+            yield from (past, unhappy, (*unhappy, agreed))
+            yield (*unhappy, revealed(day(87), round=2))
     nobody = decided(ROADS, upheld=True)
     yield (*begun(SOLE, left=False), objected(ROADS), nobody)
     yield (*begun(LEAD, CO, left=True), LATE, *talked(ROADS), nobody)
+    for past in at_work(left=True):
+        if given(past).lacking:
+            yield from (disputed(past, dispute(ROADS, WATER, "office")), *silent(past))
+    yield (*begun(LEAD, CO, left=False), received(WATER), objected(ROADS), nobody)
     again = assigned(LEAD, on=day(20), reply_by=REPLY_BY)
     yield (*begun(LEAD, CO, left=False), LATE, *talked(ROADS), nobody, again)
+    opened = [judged(past, **marks) for past in answered(left=False) for marks in ({}, UNHAPPY)]
+    opened += [
+        (*past, rated(LI, on=day(86), round=2, **UNHAPPY), revealed(day(87), round=2))
+        for past in once_more(left=False)
+    ]
+    for past in (*at_work(left=False), *answered(left=False), *opened):
+        if len(given(past).parts) > 1:
+            yield disputed(past, dispute(ROADS, WATER, "units"))
+            yield disputed(past, dispute(ROADS, WATER, "office"))
+            yield disputed(past, dispute(WATER, ROADS, "office"))
     for past in answered(left=False):
         yield (*past, e.Closed(ground="decision", reason="经研究", on=day(88)))
 

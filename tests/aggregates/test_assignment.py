@@ -322,7 +322,7 @@ def test_an_ask_whose_unit_left_is_not_answered_by_the_others() -> None:
     proposal = given(past, decided(WATER, True, 62))
     assert proposal.carry_over_ground() == "unanswered"
     with refused("proposal.not_answered", "尚未答复完毕"):
-        proposal.close("decision", "经研究", day(70), TODAY)
+        proposal.close("decision", "经研究", POLICY.rehandling, day(70), TODAY)
 
 
 # ---- who answers for it in the unit

@@ -176,7 +176,7 @@ def test_a_vacancy_is_filled_in_the_next_year() -> None:
 
 
 def test_what_every_deputy_who_rated_accepts_is_closed() -> None:
-    event = given(HAPPY).close("accepted", None, day(90), TODAY)
+    event = given(HAPPY).close("accepted", None, POLICY.rehandling, day(90), TODAY)
     assert event == e.Closed(ground="accepted", on=day(90))
 
 
@@ -203,33 +203,35 @@ def test_it_is_not_accepted_while_anything_is_left_or_anybody_was_silent(
     past: tuple[e.ProposalEvent, ...],
 ) -> None:
     with refused("close.not_accepted", "尚未认可", field="ground"):
-        given(past).close("accepted", None, day(90), TODAY)
+        given(past).close("accepted", None, POLICY.rehandling, day(90), TODAY)
 
 
 def test_it_is_closed_for_a_stated_reason_once_it_was_answered() -> None:
-    event = given(ANSWERED).close("lawful_reason", "已列入法定规划", day(90), TODAY)
+    event = given(ANSWERED).close(
+        "lawful_reason", "已列入法定规划", POLICY.rehandling, day(90), TODAY
+    )
     assert event.reason == "已列入法定规划"
     with refused("close.reason_needed", "理由", field="reason"):
-        given(ANSWERED).close("decision", None, day(90), TODAY)
+        given(ANSWERED).close("decision", None, POLICY.rehandling, day(90), TODAY)
     with refused("proposal.not_answered", "尚未答复完毕"):
-        given(at_work(SOLE)).close("decision", "经研究", day(90), TODAY)
+        given(at_work(SOLE)).close("decision", "经研究", POLICY.rehandling, day(90), TODAY)
 
 
 def test_it_is_closed_not_before_reply_and_reveal() -> None:
     with refused("date.too_early", "上一步办理"):
-        given(ANSWERED).close("decision", "经研究", day(59), TODAY)
+        given(ANSWERED).close("decision", "经研究", POLICY.rehandling, day(59), TODAY)
     with refused("date.too_early", "上一步办理"):
-        given(HAPPY).close("accepted", None, day(79), TODAY)
+        given(HAPPY).close("accepted", None, POLICY.rehandling, day(79), TODAY)
 
 
 def test_a_classified_one_is_answered_offline_and_closed_here() -> None:
-    given(SECRET).close("decision", "已线下答复", day(90), TODAY)
+    given(SECRET).close("decision", "已线下答复", POLICY.rehandling, day(90), TODAY)
     with refused("close.reason_needed", "理由"):
-        given(SECRET).close("decision", None, day(90), TODAY)
+        given(SECRET).close("decision", None, POLICY.rehandling, day(90), TODAY)
     with refused("close.not_accepted", "认可"):
-        given(SECRET).close("accepted", None, day(90), TODAY)
+        given(SECRET).close("accepted", None, POLICY.rehandling, day(90), TODAY)
     with refused("proposal.not_handed_over", "尚未交办"):
-        given(SECRET[0]).close("decision", "已线下答复", day(90), TODAY)
+        given(SECRET[0]).close("decision", "已线下答复", POLICY.rehandling, day(90), TODAY)
 
 
 def test_a_classified_one_not_answered_by_the_end_of_the_year_goes_on() -> None:
@@ -242,8 +244,8 @@ def test_what_is_closed_stays_closed() -> None:
         lambda: closed.assign((SOLE,), REPLY_BY, None, None, day(91), TODAY),
         lambda: closed.waive_contact(LI, day(91), TODAY),
         lambda: carry(closed),
-        lambda: closed.close("decision", "经研究", day(91), TODAY),
-        lambda: closed.reveal_ratings(day(91), TODAY),
+        lambda: closed.close("decision", "经研究", POLICY.rehandling, day(91), TODAY),
+        lambda: closed.reveal_ratings(POLICY.rating, day(91), TODAY),
     ):
         with refused("proposal.closed", "2026年5月29日", "办结"):
             act()

@@ -1,16 +1,23 @@
 """Clerks err; the slip and its correction both stay visible."""
 
+from typing import Any
+from uuid import UUID
+
 import pytest
 from given import (
     ANSWERED,
     BOOKED,
     CHIEF,
     CLERK,
+    LI,
     POLICY,
     PROPOSAL,
     ROADS,
     SOLE,
+    STRANGER,
     TODAY,
+    WANG,
+    YEAR,
     assigned,
     at_work,
     attempted,
@@ -71,6 +78,93 @@ def test_no_word_of_a_classified_one_enters_as_a_correction() -> None:
     for field in ("title", "text", "category"):
         with refused("proposal.classified", "线下办理", field="new"):
             secret.correct(field, None, "某事", "补录")
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new"),
+    [
+        ("delegation", "第一代表团", "第二代表团"),
+        ("wish", None, "道路局"),
+        ("text", "正文", "原文"),
+    ],
+)
+def test_other_words_are_put_right_likewise(
+    field: e.Correctable, old: str | None, new: str
+) -> None:
+    event = given(BOOKED).correct(field, old, new, "笔误")
+    assert (event.field, event.old, event.new) == (field, old, new)
+    assert given(BOOKED, event).wish == (field == "wish")
+
+
+def test_another_way_in_changes_among_which_numbers_it_counts() -> None:
+    number = e.Number(printed="072", year=2026)
+    event = given(BOOKED).correct("channel", "in_session", "out_of_session", "误登", number)
+    after = given(BOOKED, event)
+    assert (after.in_session, after.number) == (False, number)
+    assert after.reply_due == given(BOOKED).reply_due
+    secret = given(registered(classified=True, title=None, asks=()))
+    secret.correct("channel", "in_session", "on_site", "误登")
+
+
+def signed_by(*deputies: UUID, past: tuple[Any, ...] = BOOKED) -> e.Corrected:
+    return given(past).correct("signers", "2人署名", "?", "漏录", signers=deputies)
+
+
+def test_who_signed_is_put_right_before_the_reply() -> None:
+    event = signed_by(WANG, STRANGER)
+    assert event.signers == (WANG, STRANGER)
+    after = given(BOOKED, event)
+    assert (after.signers, after.speakers) == ((WANG, STRANGER), (WANG,))
+    assert not after.concerns_deputy(LI)
+    signed_by(LI, past=(*ANSWERED, e.ReplyReturned(unit=ROADS, round=1, reason="漏", on=day(61))))
+
+
+def test_who_joined_and_is_struck_out_need_not_ask_for_its_withdrawal() -> None:
+    rule = POLICY.withdrawal.model_copy(update={"consent": "lead"})
+    joined = e.Joined(proposal=YEAR, signers=(STRANGER,), on=day(2))
+
+    def corrected(*signers: UUID) -> Proposal:
+        slip = e.Corrected(field="signers", old=None, new=None, signers=signers, reason="误录")
+        asked = e.WithdrawalAsked(deputy=LI, reason="已经解决", on=day(4))
+        return given(registered(), joined, slip, asked)
+
+    assert corrected(LI, STRANGER).withdraw("已经解决", rule, day(4)) is None
+    assert corrected(LI, WANG).withdraw("已经解决", rule, day(4))
+    assert corrected(STRANGER, LI).speakers == (STRANGER,)
+
+
+def test_no_delegation_is_written_in_beside_a_secret_name() -> None:
+    hidden = e.IdentityHidden(on=day(2))
+    assert given(BOOKED).correct("delegation", None, "第一代表团", "漏录")
+    with refused("correct.sealed", "身份保密", field="new"):
+        given(BOOKED, hidden).correct("delegation", None, "第一代表团", "漏录")
+
+
+def test_the_same_signers_in_the_same_order_are_no_correction() -> None:
+    with refused("correct.same", "更正前后相同"):
+        signed_by(LI, WANG)
+    signed_by(WANG, LI)
+
+
+def test_nobody_signs_twice_and_somebody_signs() -> None:
+    with refused("proposal.signer_twice", "重复署名", field="signers"):
+        signed_by(LI, LI)
+    with refused("proposal.signer_needed", "写明提出建议的代表", field="signers"):
+        signed_by()
+
+
+def test_once_the_deputies_were_answered_the_signers_stay() -> None:
+    """Whoever was left out never got the reply."""
+    with refused("correct.replied", "退回答复", field="signers"):
+        signed_by(LI, past=ANSWERED)
+    with refused("correct.replied", "已经答复代表", field="signers"):
+        signed_by(LI, past=(*ANSWERED, carried_over(ROADS)))
+
+
+def test_who_signed_in_secret_is_not_put_right_in_the_open() -> None:
+    sealed = e.IdentitySealed(cycle=YEAR, deputies=(STRANGER,), on=day(1))
+    with refused("correct.sealed", "身份保密", field="signers"):
+        signed_by(LI, past=(registered(), sealed))
 
 
 def test_what_is_unknown_or_closed_is_not_corrected() -> None:

@@ -8,11 +8,29 @@ import pytest
 from given import refused
 
 from aggregates.base import folded
-from aggregates.cycle import Cycle, CycleClosed, CycleEvent, CycleOpened, HandoverHeld
+from aggregates.cycle import (
+    Cycle,
+    CycleClosed,
+    CycleEvent,
+    CycleOpened,
+    HandoverHeld,
+    HandoverSealed,
+    LogHead,
+)
 
 ID, MEETING = UUID(int=1), UUID(int=2)
 OPENED = CycleOpened(year=2026, term=9, session=5, on=date(2026, 1, 10))
 HELD = HandoverHeld(meeting=MEETING, place="礼堂", on=date(2026, 2, 1))
+SEALED = HandoverSealed(
+    n=1,
+    meeting=MEETING,
+    proposals=2,
+    units=1,
+    events=4,
+    digest="0" * 64,
+    head=LogHead(position=7, hash="1" * 64),
+    on=date(2026, 2, 1),
+)
 CLOSED = CycleClosed(on=date(2026, 12, 31))
 TODAY = date(2027, 1, 4)
 
@@ -46,7 +64,7 @@ def test_an_impossible_year_is_refused(changes: dict[str, Any], code: str, word:
 def test_a_year_may_have_more_than_one_hand_over_meeting() -> None:
     assert given(OPENED).hold_handover(MEETING, "礼堂", date(2026, 2, 1), TODAY) == HELD
     second = given(OPENED, HELD).hold_handover(UUID(int=3), None, date(2026, 6, 1), TODAY)
-    assert given(OPENED, HELD, second).meetings == {MEETING, UUID(int=3)}
+    assert given(OPENED, HELD, second).meetings.keys() == {MEETING, UUID(int=3)}
 
 
 def test_no_meeting_before_the_year_was_opened() -> None:
@@ -82,3 +100,22 @@ def test_the_close_of_the_session_is_recorded_once() -> None:
         given(OPENED).close_session(None, date(2027, 1, 5), TODAY)
     with refused("cycle.not_open"):
         given().close_session(None, date(2026, 1, 30), TODAY)
+
+
+def test_a_list_is_sealed_at_a_meeting_that_was_held_and_counted() -> None:
+    assert given(OPENED, HELD).seal_handover(SEALED, TODAY) == SEALED
+    assert given(OPENED, HELD, SEALED).lists == 1
+    with refused("hand_over.unknown_meeting", "交办会", field="meeting"):
+        given(OPENED).seal_handover(SEALED, TODAY)
+
+
+def test_no_list_is_sealed_outside_the_year() -> None:
+    with refused("cycle.closed", "2026年度"):
+        given(OPENED, HELD, CLOSED).seal_handover(SEALED, TODAY)
+    with refused("cycle.not_open"):
+        given().seal_handover(SEALED, TODAY)
+    with refused("date.too_early", "早于交办会（2026年2月1日）", field="on"):
+        early = SEALED.model_copy(update={"on": date(2026, 1, 31)})
+        given(OPENED, HELD).seal_handover(early, TODAY)
+    with refused("date.future", field="on"):
+        given(OPENED, HELD).seal_handover(SEALED, date(2026, 1, 31))

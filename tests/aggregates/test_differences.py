@@ -55,6 +55,23 @@ def test_classes_are_compared_by_letter_and_not_by_place() -> None:
     assert differences(OLD, {**OLD, "scheme": turned}) == ()
 
 
+def test_grounds_are_compared_by_code_and_series_by_the_way_in() -> None:
+    ground = {"code": "empty", "name": "没有实际内容", "article": "某条例第三条"}
+    moved = {"grounds": (ground, {**ground, "code": "other"})}
+    turned = {"grounds": ({**ground, "code": "other"}, {**ground, "name": "没有内容"})}
+    [only] = differences({"admission": moved}, {"admission": turned})
+    assert only.table == "admission.grounds.empty"
+    assert only.values == (("name", "没有实际内容", "没有内容"),)
+
+    series = {"channel": "out_of_session", "prefix": "闭", "article": "某条例第四条"}
+    [only] = differences({"series": (series,)}, {"series": ({**series, "prefix": "会"},)})
+    assert only == (
+        "series.out_of_session",
+        (("prefix", "闭", "会"),),
+        ("某条例第四条", "某条例第四条"),
+    )
+
+
 def test_a_class_rests_on_the_article_of_its_scheme() -> None:
     classes = (CLASSES[0], {**CLASSES[1], "needs": ()})
     [only] = differences(OLD, {**OLD, "scheme": {**OLD["scheme"], "classes": classes}})

@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 import pytest
 from given import (
@@ -30,7 +31,7 @@ from given import (
 )
 from hypothesis import given as for_any
 from hypothesis import settings
-from walks import WALKS, Walk
+from walks import EDGES, WALKS, Walk
 
 from aggregates import proposal_events as e
 from aggregates.calendar import Calendar
@@ -69,7 +70,8 @@ def line(found: list[Deadline], duty: str, unit: object = None) -> Deadline:
 def test_before_hand_over_every_clock_says_it_has_not_started() -> None:
     found = told(registered())
 
-    assert {one.duty for one in found} == {"reply", "sign_for", "objection", "first_contact"}
+    waiting = {"tell", "reply", "sign_for", "objection", "first_contact"}
+    assert {one.duty for one in found} == waiting
     assert {one.state for one in found} == {"not_armed"}
     assert line(found, "reply").due is None
 
@@ -82,6 +84,29 @@ def test_a_running_clock_tells_its_rule_its_anchor_and_the_days_left() -> None:
     assert (one.set_by, one.calendar) == (3, 3)
     assert one.due
     assert one.due.anchored_on == day(5)
+
+
+def test_the_deputies_are_told_when_each_who_signed_knows() -> None:
+    tell_by = due(WORKDAYS.model_copy(update={"anchor": "handed_over"}), day(5), CALENDAR)
+    handed = handed_over(by=REPLY_BY).model_copy(update={"tell_by": tell_by})
+
+    def informed(deputy: UUID, on: int) -> e.DeputiesTold:
+        return e.DeputiesTold(matter="handed_over", deputies=(deputy,), means="phone", on=day(on))
+
+    one = line(told(registered(), handed, informed(LI, 7)), "tell")
+    assert (one.state, one.owed_by, one.set_by) == ("running", "congress", 2)
+    assert one.due == tell_by
+    for first, second in ((7, 9), (9, 7)):
+        both = (informed(LI, first), informed(WANG, second), informed(LI, 11))
+        one = line(told(registered(), handed, *both), "tell")
+        assert (one.state, one.done_on, one.done_by) == ("done", day(9), 4)
+
+
+def test_what_is_withdrawn_is_owed_by_nobody_any_more() -> None:
+    gone = e.Withdrawn(reason="代表撤回", on=day(12))
+    found = told(*BEGUN, gone, today=day(20))
+
+    assert {(one.state, one.ended_on) for one in found} == {("ended", day(12))}
 
 
 def test_what_was_done_late_stays_late() -> None:
@@ -473,6 +498,20 @@ def test_a_new_round_has_a_line_of_its_own_even_for_the_same_day() -> None:
     assert [(one.round, one.state) for one in own] == [(1, "done"), (2, "done"), (3, "running")]
 
 
+def test_a_new_round_is_not_told_of_a_second_time() -> None:
+    tell_by = due(WORKDAYS.model_copy(update={"anchor": "handed_over"}), day(5), CALENDAR)
+    handed = handed_over(by=REPLY_BY).model_copy(update={"tell_by": tell_by})
+    both = e.DeputiesTold(matter="handed_over", deputies=(LI, WANG), means="phone", on=day(7))
+    again = e.RehandlingOrdered(
+        round=2, units=(ROADS,), reason="不满意", reply_by=REPLY_BY, on=day(80)
+    )
+    past = (registered(), handed, BOTH, both, replied(ROADS, on=day(60)), again)
+
+    one = line(told(*past, today=day(81)), "tell")
+
+    assert (one.round, one.state, one.done_on) == (1, "done", day(7))
+
+
 def test_a_case_carried_over_late_keeps_the_breach_it_had() -> None:
     carried = e.CarriedOver(
         round=2,
@@ -494,14 +533,15 @@ def test_a_case_carried_over_late_keeps_the_breach_it_had() -> None:
 
 
 @settings(max_examples=80, deadline=None)
-@for_any(walked=WALKS)
+@for_any(walked=WALKS | EDGES)
 def test_however_a_case_went_its_clocks_are_told_as_the_rules_know_them(walked: Walk) -> None:
     entries = [Entry(n, event, 3) for n, event in enumerate(walked.past, 1)]
     case = walked.proposal
     owed: dict[Any, Due] = {
         (part.unit, clock): due for part in case.parts.values() for clock, due in part.dues.items()
     }
-    owed |= {(None, "reply"): case.reply_due} if case.reply_due else {}
+    whole = {"hand_over": case.hand_over_due, "tell": case.tell_due, "reply": case.reply_due}
+    owed |= {(None, clock): due for clock, due in whole.items() if due}
 
     found = explained(Proposal(id=PROPOSAL), entries, LIMITS, walked.today)
 

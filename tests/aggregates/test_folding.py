@@ -26,6 +26,8 @@ from aggregates.claim import (
 )
 from aggregates.cycle import Cycle, CycleEvent
 from aggregates.deputy import Deputy, DeputyEvent
+from aggregates.draft import Draft
+from aggregates.draft_events import DraftEvent
 from aggregates.log import Log, LogOpened
 from aggregates.person import ContactChanged, Person, PersonRegistered
 from aggregates.policy import PolicyAdopted, PolicyBook
@@ -39,6 +41,7 @@ STREAMS: dict[type[Aggregate], Any] = {
     Cycle: CycleEvent,
     Deputy: DeputyEvent,
     Document: DocumentIssued,
+    Draft: DraftEvent,
     Log: LogOpened,
     Login: LoginClaimed,
     Number: NumberClaimed | NumberReleased,

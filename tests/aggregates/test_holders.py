@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any, get_args
 from uuid import UUID
 
+import pytest
 from events import any_of
 from given import (
     ANSWERED,
@@ -47,11 +48,12 @@ from given import (
 from hypothesis import given as for_any
 from hypothesis import settings
 from hypothesis import strategies as st
-from walks import WALKS, Walk
+from walks import EDGES, WALKS, Walk
 
 from aggregates import proposal_events as e
 from aggregates.base import Event
 from aggregates.holders import PASSING, Held, held, held_days
+from aggregates.proposal_past import ENDING
 
 END = day(100)
 MANY = settings(max_examples=120, deadline=None)
@@ -218,6 +220,62 @@ def test_asks_that_no_separate_unit_answers_any_more_wait_with_the_office() -> N
         ("office", 6, "异议成立，待改办"),
         (ROADS, 10, "办理答复"),
     ]
+
+
+def test_a_dispute_waits_with_who_is_to_settle_it_and_with_the_units_until_then() -> None:
+    raised = e.DisputeRaised(
+        unit=ROADS, round=1, others=(WATER,), matter="管线归属", step="units", on=day(20)
+    )
+
+    def passed(step: e.DisputeStep, on: int) -> e.DisputePassedOn:
+        return e.DisputePassedOn(unit=ROADS, round=1, step=step, reason="协商不成", on=day(on))
+
+    settled = e.DisputeSettled(unit=ROADS, round=1, step="leader", outcome="路政管", on=day(40))
+    steps = (passed("office", 24), passed("congress", 30), passed("leader", 33), settled)
+
+    assert story(at_work(LEAD, CO), raised, steps, until=day(50))[2:] == [
+        (ROADS, 16, "办理答复"),
+        ("office", 6, "待协调争议"),
+        ("congress", 3, "待协调争议"),
+        ("office", 7, "待协调争议"),
+        (ROADS, 1, "办理答复"),
+        (WATER, 9, "会办意见逾期"),
+    ]
+
+
+def test_a_unit_rids_itself_of_no_days_by_dating_a_dispute_back() -> None:
+    raised = e.DisputeRaised(
+        unit=ROADS, round=1, others=(WATER,), matter="管线归属", step="units", on=day(10)
+    )
+    passed = e.DisputePassedOn(
+        unit=ROADS, round=1, step="office", reason="协商不成", on=day(10), counts_on=day(30)
+    )
+
+    assert story(at_work(LEAD, CO), raised, passed, until=day(40))[2:] == [
+        (ROADS, 22, "办理答复"),
+        ("office", 10, "待协调争议"),
+    ]
+
+
+def test_a_dispute_of_others_stops_no_lead() -> None:
+    at_odds = e.DisputeRaised(
+        unit=WATER, round=1, others=(HOUSING,), matter="管线归属", step="office", on=day(20)
+    )
+
+    assert hands(at_work(LEAD, CO, OTHER_CO), at_odds, until=day(30)) == [(ROADS, 22)]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        e.Split(into=(ROADS, WATER), reason="一事一议", on=day(20)),
+        e.Merged(into=ROADS, reason="同一事项", on=day(20)),
+        e.Withdrawn(reason="代表撤回", on=day(20)),
+    ],
+    ids=lambda one: str(one.TOPIC),
+)
+def test_what_was_split_merged_or_withdrawn_is_in_nobodys_hands_any_more(ending: e.Split) -> None:
+    assert story(registered(), ending) == [("congress", 19, "待交办")]
 
 
 def test_joint_leads_go_on_when_one_of_them_is_let_off() -> None:
@@ -459,6 +517,18 @@ STAYING = (
     | e.ClassCorrected
     | e.RepliedAgain
     | e.Closed
+    | e.Split
+    | e.Merged
+    | e.Withdrawn
+    | e.WithdrawalAsked
+    | e.Joined
+    | e.IdentitySealed
+    | e.IdentityHidden
+    | e.EntryChecked
+    | e.DeputiesTold
+    | e.Confided
+    | e.RatingUrged
+    | e.DissatisfactionStudied
     | e.Corrected
     | e.EntryVoided
     | e.Imported
@@ -473,7 +543,7 @@ def test_every_form_of_event_passes_the_ball_or_leaves_it_where_it_is() -> None:
 def age(past: list[Any], until: date) -> int:
     """From registration to closing, or until the day one asks on."""
     began = next((one.on for one in past if isinstance(one, e.Registered)), until)
-    ended = next((one.on for one in past if isinstance(one, e.Closed)), until)
+    ended = next((one.on for one in past if isinstance(one, ENDING)), until)
     return max(0, (min(until, ended) - began).days)
 
 
@@ -494,7 +564,7 @@ def cut(segments: tuple[Held, ...], until: date) -> list[Held]:
 
 
 @MANY
-@for_any(walked=WALKS, back=st.integers(0, 200))
+@for_any(walked=WALKS | EDGES, back=st.integers(0, 200))
 def test_the_days_of_all_holders_are_the_age_of_the_case(walked: Walk, back: int) -> None:
     past = list(enumerate(walked.past, 1))
     segments = held(past, walked.today)

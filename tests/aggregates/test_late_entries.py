@@ -139,7 +139,7 @@ def test_contacts_opinions_and_replies_likewise(entry: Any, act: e.Act) -> None:
     ("changes", "code", "word", "field"),
     [
         ({"entry": received(ROADS)}, "entry.not_late", "逾期补录", "position"),
-        ({"entry": waived()}, "entry.not_late", "签收、沟通、会办意见或答复", "position"),
+        ({"entry": waived()}, "entry.not_late", "签收、异议、沟通、会办意见或答复", "position"),
         ({"entry": None}, "entry.not_late", "逾期补录", "position"),
         ({"proof": ()}, "entry.proof_needed", "证明材料", "proof"),
         ({"on": day(39)}, "date.too_early", "补录", "on"),

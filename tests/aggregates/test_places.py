@@ -258,6 +258,117 @@ def test_the_electing_congress_gets_a_copy_in_one_place() -> None:
     assert copies["beijing-2014"] == [("congress", "all")]
 
 
+# ---- what gets in, and what may leave
+
+GROUNDS = {
+    "beijing-2014": (
+        "北京条例第十二条第二款",
+        "personal promotion forwarded complaint case tender interest",
+    ),
+    "shanghai-2015": (
+        "上海规定第八条第一款",
+        "outside personal case forwarded promotion empty other",
+    ),
+    "chongqing-2018": (
+        "重庆条例第九条第二款",
+        "personal case_or_forwarded promotion complaint other",
+    ),
+    "shandong-2017": ("山东条例第六条", "personal forwarded promotion empty other"),
+    "qingdao-2021": (
+        "青岛条例第十一条第一款",
+        "personal complaint case promotion empty other",
+    ),
+    "zhejiang-2016": (
+        "浙江规定第六条",
+        "personal forwarded promotion empty case tender other",
+    ),
+}
+
+
+@pytest.mark.parametrize("place", GROUNDS)
+def test_every_item_of_a_place_s_list_is_a_ground_with_its_article(place: str) -> None:
+    article, codes = GROUNDS[place]
+    items = [f"{article}第{n}项" for n in "一二三四五六七"]
+    expected = list(zip(codes.split(), items, strict=False))
+    assert [(one.code, one.article) for one in PLACES[place].admission.grounds] == expected
+
+
+def test_national_law_forbids_three_things_and_lists_nothing() -> None:
+    grounds = PLACES["national-2025"].admission.grounds
+    assert [one.code for one in grounds if one.article.startswith("代表法第五十九条")] == [
+        "case",
+        "tender",
+        "interest",
+    ]
+    assert {one.code for one in grounds if one.article == OURS} == {
+        "personal",
+        "forwarded",
+        "promotion",
+    }
+
+
+def test_what_becomes_of_what_is_no_proposal() -> None:
+    disposals = {name: one.admission.disposals for name, one in PLACES.items()}
+    assert disposals == {
+        "national-2025": ("returned",),
+        "beijing-2014": ("returned",),
+        "shanghai-2015": ("returned", "letter"),
+        "chongqing-2018": ("returned", "referred"),
+        "shandong-2017": ("returned",),
+        "qingdao-2021": ("returned", "letter"),
+        "zhejiang-2016": ("returned",),
+    }
+
+
+def test_a_proposal_is_withdrawn_before_hand_over_in_one_place_only() -> None:
+    early = {name for name, one in PLACES.items() if one.withdrawal.until == "handed_over"}
+    assert early == {"beijing-2014"}
+    assert {one.withdrawal.consent for one in PLACES.values()} == {"all"}
+    assert PLACES["shanghai-2015"].withdrawal.article.startswith("上海规定第十条")
+    assert PLACES["zhejiang-2016"].withdrawal.article == OURS
+
+
+def test_one_place_says_that_a_wish_about_the_unit_is_studied() -> None:
+    theirs = {name for name, one in PLACES.items() if one.wish.article != OURS}
+    assert theirs == {"shanghai-2015"}
+    assert all(one.wish.answered for one in PLACES.values())
+
+
+def test_no_place_gives_days_for_mending_or_telling_nor_a_series_of_its_own() -> None:
+    for policy in PLACES.values():
+        assert (policy.limits.repair, policy.limits.tell, policy.series) == (None, None, ())
+
+
+# ---- disputes, and judging in time
+
+
+def test_who_settles_a_dispute_between_units() -> None:
+    disputes = {name: one.objection.disputes for name, one in PLACES.items()}
+    assert disputes == {
+        "national-2025": ("units", "office"),
+        "beijing-2014": ("units", "office"),
+        "shanghai-2015": ("units", "congress"),
+        "chongqing-2018": ("units", "office"),
+        "shandong-2017": ("units", "office"),
+        "qingdao-2021": ("units", "office"),
+        "zhejiang-2016": ("units", "office"),
+    }
+
+
+def test_no_place_says_what_comes_of_a_late_objection() -> None:
+    for policy in PLACES.values():
+        assert (policy.objection.late, policy.objection.suggest) == ("heard", False)
+        assert "本系统默认" in policy.objection.article
+
+
+def test_the_lead_collects_views_in_one_place_and_silence_is_urged_by_law_in_another() -> None:
+    assert {name for name, one in PLACES.items() if one.rating.collected} == {"shandong-2017"}
+    urged = {name for name, one in PLACES.items() if "催促，重庆条例" in one.rating.article}
+    assert urged == {"chongqing-2018"}
+    assert {one.rating.urged for one in PLACES.values()} == {1}
+    assert {one.rating.opened for one in PLACES.values()} == {"batch"}
+
+
 # ---- letters
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from aggregates.base import Refused, folded
+from aggregates.conduct import AdmissionRule, WishRule, WithdrawalRule
 from aggregates.policy import Policy, PolicyAdopted, PolicyBook
 
 POLICIES = Path(__file__).parents[2] / "policies"
@@ -53,8 +54,31 @@ fixed = "8月5日"
 anchor = "handed_over"
 """
 ENTRY = "[limits.entry] "
+TO_MEND = """[limits.repair]
+amount = 5
+unit = "day"
+anchor = "handed_over"
+article = "某条例第二条"
+
+"""
 REHANDLING = """trigger = "decision"
 decided_by = ["congress"]
+"""
+OBJECTING = """[objection]
+decided_by = ["congress", "office"]
+"""
+SERIES = """[[series]]
+channel = "{}"
+prefix = "{}"
+
+"""
+TWO_SERIES = SERIES.format("out_of_session", "闭") + SERIES
+GROUND = """code = "personal"
+name = "涉及解决代表本人或者亲属个人问题"
+"""
+RATERS = 'raters = "each"\n'
+BY_ITSELF = """trigger = "automatic"
+decided_by = []
 """
 REHANDLE = """[limits.rehandle]            # 重新办理后再次答复
 amount = 1
@@ -278,6 +302,26 @@ REFUSED = {
         ('second = "decision"', 'second = "none"'),
         ("policy.dead_end", "rehandling.second", "“代表第二次不满意”以后没有下一步"),
     ),
+    "a second dissatisfaction nobody may decide about": (
+        (REHANDLING, BY_ITSELF),
+        ("policy.dead_end", "rehandling.decided_by", "以后没有下一步：没有谁可以决定"),
+    ),
+    "a re-handling by itself that leads nowhere the second time": (
+        (REHANDLING + 'second = "decision"', BY_ITSELF + 'second = "none"'),
+        ("policy.dead_end", "rehandling.decided_by", "以后没有下一步：没有谁可以决定"),
+    ),
+    "a dispute that is left to the units": (
+        (OBJECTING, OBJECTING + 'disputes = ["units"]\n'),
+        ("policy.dead_end", "objection.disputes", "“单位之间协商不成”以后没有下一步"),
+    ),
+    "a dispute that comes back to the units": (
+        (OBJECTING, OBJECTING + 'disputes = ["office", "units"]\n'),
+        ("policy.dead_end", "objection.disputes", "“单位之间协商不成”以后没有下一步"),
+    ),
+    "a step of a dispute twice": (
+        (OBJECTING, OBJECTING + 'disputes = ["units", "office", "office"]\n'),
+        ("policy.twice", "objection.disputes", "“office”写了两次"),
+    ),
     "a reply without any contact before it": (
         ('phases = ["before", "during"]', 'phases = ["after"]'),
         ("policy.no_contact", "contact.phases", "至少要有一次联系沟通（代表法第五十一条第二款）"),
@@ -297,6 +341,70 @@ REFUSED = {
     "re-handling without a limit": (
         (REHANDLE, ""),
         ("policy.missing_limit", "rehandling.trigger", "缺少“重新办理后答复”的期限"),
+    ),
+    "a draft mended by a day counted from its hand-over": (
+        ("[complexity]", TO_MEND + "[complexity]"),
+        ("policy.anchor", "limits.repair", "不能从“交办”起算，只能是requested"),
+    ),
+    "an unknown thing to be done with what is no proposal": (
+        ('disposals = ["returned"]', 'disposals = ["burned"]'),
+        ("policy.wrong_value", "admission.disposals.第1项", "只能是'returned'、'letter'"),
+    ),
+    "nothing to be done with what is no proposal": (
+        ('disposals = ["returned"]', "disposals = []"),
+        ("policy.wrong_value", "admission.disposals", "至少要有1项"),
+    ),
+    "a ground twice": (
+        ('code = "forwarded"', 'code = "personal"'),
+        ("policy.ground_twice", "admission.grounds.第2项.code", "“personal”写了两次"),
+    ),
+    "a ground under a code that can be typed two ways": (
+        (GROUND, GROUND.replace("personal", "个人")),
+        ("policy.ground_code", "admission.grounds.第1项.code", "小写英文字母"),
+    ),
+    "a ground without a code": (
+        (GROUND, GROUND.partition("\n")[2]),
+        ("policy.missing_key", "admission.grounds.第1项.code", "缺少这一项"),
+    ),
+    "a series for an unknown way in": (
+        ("[withdrawal]", SERIES.format("by_post", "信") + "[withdrawal]"),
+        ("policy.wrong_value", "series.第1项.channel", "只能是'in_session'、'out_of_session'"),
+    ),
+    "two series for one way in": (
+        ("[withdrawal]", TWO_SERIES.format("out_of_session", "会") + "[withdrawal]"),
+        ("policy.series_twice", "series.第2项.channel", "“out_of_session”写了两次"),
+    ),
+    "two series that begin alike": (
+        ("[withdrawal]", TWO_SERIES.format("on_site", "闭 现") + "[withdrawal]"),
+        ("policy.prefix", "series.第2项.prefix", "以“闭 现”开头与以“闭”开头分不清"),
+    ),
+    "a series that begins with a number": (
+        ("[withdrawal]", SERIES.format("on_site", "２") + "[withdrawal]"),
+        ("policy.prefix", "series.第1项.prefix", "编号的开头不能有数字"),
+    ),
+    "a withdrawal at some other time": (
+        ('until = "closed"', 'until = "replied"'),
+        ("policy.wrong_value", "withdrawal.until", "只能是'handed_over'、'closed'"),
+    ),
+    "a wish answered with a word": (
+        ("answered = true", 'answered = "true"'),
+        ("policy.wrong_value", "wish.answered", "应为 true 或 false，不加引号"),
+    ),
+    "views collected where nobody collects them": (
+        (RATERS, RATERS + "collected = true\n"),
+        ("policy.nobody_collects", "rating.collected", '请不写，或者写 raters = "lead"'),
+    ),
+    "more reminders owed than allowed": (
+        (RATERS, RATERS + "urged = 2\nurgings = 1\n"),
+        ("policy.urged_more", "rating.urged", "至少催促2次，多于 urgings 所写的最多1次"),
+    ),
+    "reminders of what is no longer taken": (
+        (RATERS, RATERS + 'late = "refused"\n'),
+        ("policy.urged_in_vain", "rating.urged", "请写 urged = 0"),
+    ),
+    "reminders without end": (
+        (RATERS, RATERS + "urgings = 11\n"),
+        ("policy.wrong_value", "rating.urgings", "不能大于10"),
     ),
     "a reply counted from itself": (
         (LIMIT, LIMIT.replace("handed_over", "replied")),
@@ -380,6 +488,12 @@ def test_the_line_named_is_the_line_of_the_mistake() -> None:
     assert refusal(text).sentence.startswith(line_of(text, 'fixed = "9月31日"'))
     text = changed('second = "decision"', 'second = "none"')
     assert refusal(text).sentence.startswith(line_of(text, 'second = "none"'))
+    text = changed('code = "empty"', 'code = "forwarded"  # again')
+    assert refusal(text).sentence.startswith(line_of(text, 'code = "forwarded"  # again'))
+    text = changed(RATERS, RATERS + "collected = true\n")
+    assert refusal(text).sentence.startswith(line_of(text, "collected = true"))
+    text = changed(OBJECTING, OBJECTING + 'disputes = ["units"]\n')
+    assert refusal(text).sentence.startswith(line_of(text, 'disputes = ["units"]'))
 
 
 def test_a_rule_missing_altogether_is_asked_for_where_it_is_used() -> None:
@@ -408,6 +522,18 @@ def test_a_place_may_do_without_a_category_of_complex_matters() -> None:
 def test_a_place_may_do_without_re_handling() -> None:
     text = changed(REHANDLE, "").replace('trigger = "decision"', 'trigger = "none"')
     assert Policy.read(text).limits.rehandle is None
+
+
+def test_a_place_may_do_without_steps_for_disputes_and_without_reminders() -> None:
+    text = changed(OBJECTING, OBJECTING + "disputes = []\n")
+    assert Policy.read(text).objection.disputes == ()
+    rating = Policy.read(changed(RATERS, RATERS + 'late = "refused"\nurged = 0\n')).rating
+    assert (rating.late, rating.urged) == ("refused", 0)
+
+
+def test_a_place_may_have_dissatisfaction_lead_to_re_handling_by_itself() -> None:
+    rule = Policy.read(changed('trigger = "decision"', 'trigger = "automatic"')).rehandling
+    assert (rule.trigger, rule.decided_by) == ("automatic", ("congress",))
 
 
 def test_other_mistakes_are_counted() -> None:
@@ -525,6 +651,11 @@ def test_a_later_text_may_hold_from_today() -> None:
 def test_a_text_adopted_under_looser_checks_still_reads() -> None:
     loose = changed(LIMIT, LIMIT.replace("3", "5")).replace("[contact]", "[contact]\nnew = 1")
     loose = loose.replace('weight = "30"', 'weight = "31"').replace('letter = "B"', 'letter = "A"')
+    loose = loose.replace('code = "forwarded"', 'code = "个人"').replace(
+        RATERS, RATERS + "collected = true\nurged = 3\nurgings = 0\n"
+    )
+    loose = loose.replace(OBJECTING, OBJECTING + 'disputes = ["units"]\n')
+    loose = loose.replace("[withdrawal]", TWO_SERIES.format("on_site", "闭2") + "[withdrawal]")
     old = PolicyAdopted(id="old", name="旧办法", text=loose, valid_from=SPRING)
     book = replace(BOOK, adopted=(old,))
     assert Policy.kept(book.adopted[-1].text).limits.reply.amount == 5
@@ -544,3 +675,19 @@ def test_a_text_adopted_before_there_were_these_sections_still_reads(name: str) 
         assert getattr(kept.limits, limit) == getattr(now.limits, limit)
     assert (kept.limits.extension, kept.limits.meeting, kept.copies) == (None, None, ())
     assert kept.rehandling.article == kept.limits.entry.article == "本系统默认，法律未规定"
+
+
+@pytest.mark.parametrize("name", ["national-2025", "demo-2025"])
+def test_a_text_adopted_before_intake_had_rules_is_read_with_ours(name: str) -> None:
+    text = (ADOPTED / f"{name}-before-intake.toml").read_text(encoding="utf-8")
+    kept = Policy.kept(text)
+    assert kept == Policy.read(text)
+    assert (kept.admission, kept.withdrawal, kept.wish, kept.series) == (
+        AdmissionRule(),
+        WithdrawalRule(),
+        WishRule(),
+        (),
+    )
+    assert (kept.limits.repair, kept.limits.tell) == (None, None)
+    assert (kept.objection.late, kept.objection.suggest) == ("heard", False)
+    assert (kept.rating.late, kept.rating.urged, kept.rating.opened) == ("counted", 1, "batch")

@@ -26,7 +26,7 @@ def refusals() -> dict[str, str]:
         code: f"{path.name}:{call.lineno}"
         for path in sorted(SOURCE.glob("*.py"))
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("Refused")
+        if isinstance(call, ast.Call) and ast.unparse(call.func).split(".")[-1] == "Refused"
         for code in codes(call.args[0])
     }
 

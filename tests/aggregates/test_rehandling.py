@@ -133,12 +133,6 @@ def test_joint_leads_begin_again_together() -> None:
         second.reply(ROADS, reply_said(on=day(100)), POLICY, TODAY)
 
 
-def test_a_third_round_follows_a_second_dissatisfaction() -> None:
-    second = (rehandling_ordered(ROADS), replied(ROADS, on=day(110), round=2))
-    again = (rated(LI, on=day(115), round=2, **UNHAPPY), revealed(day(120), 2))
-    assert order(given(DISSATISFIED, second, again), on=125).round == 3
-
-
 def test_co_units_are_not_ordered_to_begin_again() -> None:
     past = (*at_work(LEAD, CO), *in_contact(ROADS), opinion(WATER), replied(ROADS))
     assert order(given(past, rated(LI, **UNHAPPY), revealed())).units == (ROADS,)

@@ -318,7 +318,7 @@ def test_a_reply_sent_back_is_out_of_the_world_and_its_date_has_run_on() -> None
     with refused("rating.no_reply", "没有答复可评价"):
         proposal.rate(LI, rating_said(), POLICY.rating, TODAY)
     with refused("proposal.not_answered", "尚未答复完毕"):
-        proposal.reveal_ratings(day(70), TODAY)
+        proposal.reveal_ratings(POLICY.rating, day(70), TODAY)
     with refused("reply.none", "没有发出答复"):
         send_back(*ANSWERED, sent_back())
 
@@ -552,8 +552,8 @@ def test_there_is_nothing_to_answer_again_before_the_first_answer() -> None:
 def test_the_case_is_not_closed_before_its_last_reply() -> None:
     past = (*PLANNED, revealed(), answer_again(*PLANNED))
     with refused("date.too_early", "上一步办理", field="on"):
-        given(past).close("decision", "经研究", day(149), TODAY)
-    given(past).close("decision", "经研究", day(150), TODAY)
+        given(past).close("decision", "经研究", POLICY.rehandling, day(149), TODAY)
+    given(past).close("decision", "经研究", POLICY.rehandling, day(150), TODAY)
 
 
 def test_joint_leads_have_answered_again_together() -> None:

@@ -26,33 +26,43 @@ from given import (
     SECOND,
     SOLE,
     STRANGER,
+    UNHAPPY,
     WANG,
     WATER,
     YEAR,
     again_said,
     answers,
     assigned,
+    at_work,
     attempt_said,
     contact_said,
     day,
+    given,
     handed_over,
+    in_contact,
     opinion_said,
+    place,
+    rated,
     rating_said,
     registered,
+    rehandling_ordered,
+    replied,
     reply_said,
+    revealed,
     share,
     step,
 )
 from hypothesis import strategies as st
 
 from aggregates import proposal_events as e
-from aggregates.base import Refused
+from aggregates.base import Refused, replace
 from aggregates.calendar import Calendar
 from aggregates.deadlines import Due, due
 from aggregates.limits import Limit
 from aggregates.proposal import Proposal
 from aggregates.proposal_clocks import counts_on
 from aggregates.proposal_extension import more_time
+from aggregates.proposal_intake import Keyed, aliases
 
 SHAPES = (
     (SOLE,),
@@ -76,6 +86,14 @@ def calendar(*off: int) -> Calendar:
 CALENDARS = (CALENDAR, calendar(*range(60, 68)), calendar(*range(30, 40), *range(120, 125)))
 
 
+RULES = (
+    place(rehandling={"second": "decision"}),
+    place(rehandling={"second": "meeting"}, objection={"disputes": ("units", "office", "leader")}),
+    place(rehandling={"trigger": "automatic", "second": "meeting"}),
+)
+"""The places people walk in."""
+
+
 class Walk:
     """A proposal, what was recorded so far, and a day that moves on."""
 
@@ -83,15 +101,16 @@ class Walk:
         self.proposal, self.past, self.chance = proposal, list(past), Random(seed)
         self.today = day(9)
         self.calendar = CALENDAR
+        self.rules = RULES[seed % len(RULES)]
 
     def take(self, step: "Step") -> None:
         """Ask for one thing; what is allowed is recorded."""
         self.today += timedelta(days=self.chance.choice((0, 0, 0, 0, 0, 0, 1, 3)))
         try:
-            event = step(self)
+            allowed = step(self)
         except Refused:
             return
-        if event:
+        for event in allowed if isinstance(allowed, tuple) else (allowed,) if allowed else ():
             self.past.append(event)
             self.proposal = self.proposal.after(event)
 
@@ -159,7 +178,95 @@ def rate(walk: Walk) -> Any:
     mark = walk.one_of("satisfied", "satisfied", "dissatisfied")
     gap = walk.one_of(None, "还差一段")
     said = rating_said(walk.unit, walk.on, result=mark, reason="没有解决", gap=gap)
-    return walk.proposal.rate(walk.deputy, said, POLICY.rating, walk.today)
+    counts = walk.counts(said.on)
+    rated = walk.proposal.rate(walk.deputy, said, walk.rules.rating, walk.today, counts)
+    reply_by, rule = walk.due(LIMITS.rehandle, counts or said.on), walk.rules.rehandling
+    return rated, *walk.proposal.after_dissatisfaction(rated, rule, reply_by, walk.today)
+
+
+def confide(walk: Walk) -> Any:
+    return walk.proposal.confide(walk.deputy, walk.unit, "不便公开", walk.on, walk.today)
+
+
+def urge_rating(walk: Walk) -> Any:
+    unit, rule, on = walk.unit, walk.rules.rating, walk.on
+    deputies = walk.proposal.to_urge(unit, rule, walk.calendar, on)
+    deputies = walk.one_of(deputies, deputies, deputies[:1], (walk.deputy,))
+    return walk.proposal.urge_rating(unit, deputies, "phone", rule, walk.calendar, on, walk.today)
+
+
+def reveal(walk: Walk) -> Any:
+    inactive = walk.one_of((), (), (WANG,))
+    return walk.proposal.reveal_ratings(walk.rules.rating, walk.on, walk.today, inactive)
+
+
+def study(walk: Walk) -> Any:
+    follow, units = walk.one_of("rehandle", "stand"), tuple(walk.proposal.parts)
+    how, rule = walk.one_of("meeting", "meeting", "experts"), walk.rules.rehandling
+    return walk.proposal.study_dissatisfaction(
+        how, (LI,), units, "还要改造", follow, rule, (), walk.on, walk.today
+    )
+
+
+# ---- intake, and what may happen beside the handling
+
+
+def check_entry(walk: Walk) -> Any:
+    keyed, same = Keyed(number="072"), walk.one_of(True, False)
+    return walk.proposal.check_entry(keyed, keyed, walk.on, same_person=same)
+
+
+def join(walk: Walk) -> Any:
+    other = given(registered(signers=(WANG,)))
+    other = replace(other, id=STRANGER)
+    other.merge(walk.proposal, "同一事项", walk.on, walk.today)
+    return walk.proposal.join(other, None, walk.on)
+
+
+def merge(walk: Walk) -> Any:
+    main = replace(given(registered()), id=STRANGER)
+    return walk.proposal.merge(main, "同一事项", walk.on, walk.today)
+
+
+def hide_identity(walk: Walk) -> Any:
+    return walk.proposal.hide_identity(walk.one_of(None, LI), None, walk.on, walk.today)
+
+
+def ask_withdrawal(walk: Walk) -> Any:
+    rule, deputy, on = walk.rules.withdrawal, walk.deputy, walk.on
+    asked = walk.proposal.ask_withdrawal(deputy, "已经解决", None, rule, on, walk.today)
+    gone = walk.proposal.after(asked).withdraw("已经解决", rule, on)
+    return (asked, gone) if gone else asked
+
+
+def tell(walk: Walk) -> Any:
+    matter = walk.one_of("handed_over", "merged", "split")
+    deputies = walk.one_of((LI,), (WANG,), (LI, WANG))
+    return walk.proposal.tell_deputies(matter, deputies, "phone", None, walk.on, walk.today)
+
+
+# ---- disputes
+
+
+def raise_dispute(walk: Walk) -> Any:
+    rule, on, government = walk.rules.objection, walk.on, walk.one_of(True, True, False)
+    return walk.proposal.raise_dispute(
+        walk.unit, (walk.unit,), "管线归属", rule, on, walk.today, government=government
+    )
+
+
+def pass_on_dispute(walk: Walk) -> Any:
+    by, rule = walk.one_of({"unit": walk.unit}, {"role": "office"}), walk.rules.objection
+    return walk.proposal.pass_on_dispute(
+        "协商不成", rule, walk.on, walk.today, government=True, **by
+    )
+
+
+def settle_dispute(walk: Walk) -> Any:
+    by = walk.one_of({"unit": walk.unit}, {"role": "office"}, {"role": "congress"})
+    return walk.proposal.settle_dispute(
+        "由路政管", walk.on, walk.today, government=walk.one_of(True, False), **by
+    )
 
 
 def contact(walk: Walk) -> Any:
@@ -181,7 +288,7 @@ def carry_over(walk: Walk) -> Any:
 
 def order_rehandling(walk: Walk) -> Any:
     on, role = walk.on, walk.one_of("congress", "congress", "office")
-    until, rule = walk.due(LIMITS.rehandle, on), POLICY.rehandling
+    until, rule = walk.due(LIMITS.rehandle, on), walk.rules.rehandling
     return walk.proposal.order_rehandling("代表不满意", until, role, rule, on, walk.today)
 
 
@@ -268,8 +375,18 @@ def decide_objection(walk: Walk) -> Any:
 
 def close(walk: Walk) -> Any:
     ground, reason = walk.one_of("accepted", "decision"), walk.one_of(None, "经研究")
-    return walk.proposal.close(ground, reason, walk.on, walk.today)
+    return walk.proposal.close(ground, reason, walk.rules.rehandling, walk.on, walk.today)
 
+
+INTAKE: dict[Step, int] = {
+    check_entry: 4,
+    join: 1,
+    hide_identity: 1,
+    ask_withdrawal: 2,
+    merge: 1,
+    lambda w: w.proposal.split((ROADS, WATER), "一事一议", w.on, w.today): 1,
+}
+"""What people may ask for before it is handed over."""
 
 STEPS: dict[Step, int] = {
     assign: 9,
@@ -278,6 +395,12 @@ STEPS: dict[Step, int] = {
         w.unit, "不属于", None, POLICY.objection, w.on, w.today
     ): 2,
     decide_objection: 8,
+    raise_dispute: 2,
+    pass_on_dispute: 3,
+    settle_dispute: 2,
+    tell: 1,
+    hide_identity: 1,
+    ask_withdrawal: 1,
     lambda w: w.proposal.name_persons(w.unit, CHIEF, None, CLERK, w.on, w.today): 1,
     contact: 40,
     attempt: 3,
@@ -302,7 +425,10 @@ STEPS: dict[Step, int] = {
     correct_class: 3,
     reply_again: 3,
     rate: 30,
-    lambda w: w.proposal.reveal_ratings(w.on, w.today): 14,
+    reveal: 30,
+    urge_rating: 30,
+    study: 8,
+    confide: 1,
     order_rehandling: 40,
     carry_over: 1,
     close: 2,
@@ -312,6 +438,9 @@ STEPS: dict[Step, int] = {
 
 
 REPLY_BY = due(LIMITS.reply, day(5), CALENDAR)
+HANDED_OVER = handed_over(by=REPLY_BY).model_copy(
+    update={"tell_by": LIMITS.tell and due(LIMITS.tell, day(5), CALENDAR)}
+)
 SHARED = assigned(
     reply_by=REPLY_BY,
     sign_by=due(LIMITS.sign_for, day(8), CALENDAR),
@@ -323,20 +452,51 @@ SHARED = assigned(
 
 def walk(shape: tuple[e.Assignment, ...], seed: int, length: int) -> Walk:
     """So many steps from the day of assignment on; a shorter walk is the same walk's beginning."""
-    past = (
+    walked = begun(
+        seed,
         registered(),
-        handed_over(by=REPLY_BY),
+        HANDED_OVER,
         SHARED.model_copy(update={"assignments": shape}),
     )
-    proposal = Proposal(id=ROADS)
-    for event in past:
-        proposal = proposal.after(event)
-    walked = Walk(proposal, seed, past)
     for asked in Random(seed).choices(list(STEPS), list(STEPS.values()), k=length):
         walked.take(asked)
     return walked
 
 
+def in_the_books(seed: int) -> Walk:
+    """A few steps from the day of registration on: on paper, or with sealed names, or neither."""
+    sealed = registered(signers=aliases(ROADS, 2))
+    closed = e.IdentitySealed(cycle=YEAR, deputies=(LI, WANG), on=day(1))
+    past = ((registered(),), (registered(paper=True),), (sealed, closed))[seed % 3]
+    walked = begun(seed, *past)
+    for asked in Random(seed).choices(list(INTAKE), list(INTAKE.values()), k=6):
+        walked.take(asked)
+    return walked
+
+
+def answered_again(seed: int, length: int = 60) -> Walk:
+    """So many steps from the day on which the reply after a re-handling was out."""
+    first = (*at_work(SOLE), *in_contact(ROADS), replied(ROADS), rated(LI, **UNHAPPY), revealed())
+    again = (*in_contact(ROADS, day(95), round=2), replied(ROADS, on=day(110), round=2))
+    walked = begun(seed, *first, rehandling_ordered(ROADS), *again)
+    walked.today = day(111)
+    for asked in Random(seed).choices(list(STEPS), list(STEPS.values()), k=length):
+        walked.take(asked)
+    return walked
+
+
+def begun(seed: int, *past: e.ProposalEvent) -> Walk:
+    """A walk that goes on from here."""
+    proposal = Proposal(id=ROADS)
+    for event in past:
+        proposal = proposal.after(event)
+    return Walk(proposal, seed, past)
+
+
 WALKS = st.builds(
     walk, st.sampled_from(SHAPES), st.integers(0, 2**32), st.sampled_from((60, 160, 360))
 )
+EDGES = st.builds(in_the_books, st.integers(0, 2**32)) | st.builds(
+    answered_again, st.integers(0, 2**32)
+)
+"""Walks at either end of the life: before the hand-over, and after the second reply."""

@@ -200,7 +200,7 @@ def test_a_stale_version_is_told_what_happened_since(town: Town, proposal: str) 
     answer = town["roads"].post(f"/proposals/{proposal}/raise-objection", body, seen=3)
 
     problem = told(answer, 412, "stale")
-    assert "您依据的是第3版，现在是第4版（最新一步：签收）" in problem["detail"]
+    assert "您依据的是第3版，现在是第4版（其间登记了：签收）" in problem["detail"]
     assert answer.headers["etag"] == '"4"'
 
 

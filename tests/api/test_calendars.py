@@ -55,7 +55,8 @@ def test_a_preview_tells_days_and_cases_and_records_nothing(town: Town) -> None:
     assert case["id"] == id
     by_duty = {one["duty"]: one for one in case["moves"]}
     assert (by_duty["sign_for"]["old"], by_duty["sign_for"]["new"]) == ("2026-07-08", "2026-07-09")
-    assert {one["unit_name"] for one in case["moves"]} == {"道路局"}
+    assert {one["unit_name"] for one in case["moves"]} == {"道路局", None}
+    assert [one["duty"] for one in case["moves"] if not one["unit_name"]] == ["tell"]
     assert town.head() == head
 
 
@@ -66,7 +67,7 @@ def test_an_adopted_calendar_moves_the_dates_of_open_cases_at_once(town: Town) -
 
     assert (told["in_force"], told["moved"]) == (True, 1)
     [event] = moves(town, id)
-    assert {one.clock for one in event.moves} == {"sign_for", "first_contact", "objection"}
+    assert {one.clock for one in event.moves} == {"tell", "sign_for", "first_contact", "objection"}
     assert told["name"] in event.reason
     found = town["roads"].get(f"/proposals/{id}/deadlines").json()["deadlines"]
     [sign] = [one for one in found if one["duty"] == "sign_for"]

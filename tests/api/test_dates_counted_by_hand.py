@@ -100,7 +100,8 @@ class Case:
     def begun(self) -> None:
         """Registered, handed over, assigned to a lead and a co-unit."""
         town = self.town
-        said = town.registration() | {"channel": "out_of_session", "on": self.now()}
+        said = town.registration()
+        said |= {"number": f"闭{said['number']}", "channel": "out_of_session", "on": self.now()}
         self.id: str = town["congress"].done("/proposals", said)["id"]
         if "hand_over" in self.limits:
             self.owe("hand_over", None, self.today)
@@ -111,6 +112,8 @@ class Case:
         self.duty = "reply_complex" if longer else "reply"
         self.do("congress", "hand-over", branch="government", **longer)
         self.handed_over = self.today
+        if "tell" in self.limits:
+            self.owe("tell", None, self.today)
         law = months(self.today, 6 if longer else 3)
         self.case = self.owe(self.duty, None, self.today, law)
         self.later(4)
@@ -167,16 +170,17 @@ class Case:
         self.owe("feedback", "道路局", self.today)
 
     def handled_again(self) -> None:
-        """Found wanting by the deputy, and ordered anew."""
+        """Found wanting by the deputy, and ordered anew where that does not come by itself."""
         marks = {
             axis: "dissatisfied" if axis in self.policy["rating"]["axes"] else None
             for axis in ("attitude", "reply", "result")
         }
         self.later()
         self.do("first", "rate", unit=self.town.units["道路局"], **marks, reason="没有解决")
-        self.do("congress", "reveal-ratings")
-        self.later()
-        self.do("congress", "order-rehandling", reason="代表不满意")
+        if self.policy["rehandling"]["trigger"] != "automatic":
+            self.do("congress", "reveal-ratings")
+            self.later()
+            self.do("congress", "order-rehandling", reason="代表不满意")
         for unit in (None, "道路局"):
             self.owe("rehandle", unit, self.today)
 

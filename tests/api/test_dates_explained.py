@@ -84,6 +84,11 @@ def test_the_policy_is_read_with_its_articles_and_its_text(town: Town) -> None:
     sections = {one["section"]: one for one in shown["sections"]}
     assert sections["signatory"]["values"] == {"posts": ["head", "deputy_head"]}
     assert sections["rating"]["article"].startswith("重庆条例第二十六条")
+    assert sections["series"]["values"] == {"channel": "out_of_session", "prefix": "闭"}
+    assert sections["admission"]["values"]["grounds"][0]["code"] == "personal"
+    assert sections["withdrawal"]["values"] == {"until": "closed", "consent": "all"}
+    copies = [one for one in shown["sections"] if one["section"] == "copies"]
+    assert [one["values"]["to"] for one in copies] == ["congress", "office"]
 
 
 def test_the_policy_of_another_day_is_the_one_in_force_then(town: Town) -> None:

@@ -432,7 +432,7 @@ def test_a_unit_signs_for_a_proposal_on_its_page_once(town: Town) -> None:
     assert [one.headers["location"] for one in pressed] == [there, there]
     page = town.client.get(there, headers=ORIGIN).text
     assert "网页" in page
-    assert 'name="key"' not in page
+    assert f'action="/proposals/{id}/receive"' not in page
     again = send(town, f"/proposals/{id}/receive", form | {"key": uuid4().hex})
     assert (again.status_code, "已于2026年3月6日签收" in again.text) == (409, True)
 
@@ -476,8 +476,10 @@ def test_forms_are_offered_to_those_only_whose_act_it_is(town: Town) -> None:
     assigned, replied = town.proposal("assigned"), town.proposal("replied")
     town.shown()
 
-    for who in ("congress", "office", "first"):
+    for who in ("congress", "office"):
         assert 'name="key"' not in town.page(who, f"/proposals/{assigned}").text, who
+    own = re.findall(r'action="[^"]*/([a-z-]+)"', town.page("first", f"/proposals/{assigned}").text)
+    assert set(own) - {"logout"} == {"ask-withdrawal", "hide-identity"}
     for who in ("congress", "roads"):
         assert 'name="key"' not in town.page(who, f"/proposals/{replied}").text, who
 

@@ -27,6 +27,10 @@ def test_each_value_stands_beside_its_article(town: Town) -> None:
             "每位联名的代表评价办理态度、答复、办理结果，分满意、基本满意、不满意",
             "重庆条例第二十六条",
         ),
+        ("对尚未审理终结的具体司法案件提出具体裁判意见", "北京条例第十二条第二款第五项"),
+        ("闭会期间提出的，编号以“闭”开头", "演示规定"),
+        ("办结以前，联名的代表一致要求", "上海规定第十条"),
+        (" → 分管领导决定", "演示规定"),
     ]:
         row = text[text.index(told) :].partition("</tr>")[0]
         assert article in row, told

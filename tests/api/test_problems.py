@@ -64,7 +64,7 @@ def test_a_race_names_what_the_other_did(client: TestClient) -> None:
     answer = client.get("/race")
 
     assert (answer.status_code, answer.json()["code"]) == (409, "race")
-    assert "最新一步：签收" in answer.json()["detail"]
+    assert "其间登记了：签收" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("kind", get_args(ErrorType))

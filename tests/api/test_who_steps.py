@@ -4,12 +4,18 @@ from typing import get_args, get_type_hints
 
 import pytest
 
+from aggregates import proposal_events as e
 from aggregates.flow import STEPS
 from aggregates.proposal import Proposal
-from aggregates.proposal_events import Imported
 from api.permissions import PERMISSIONS
 
-ROUTES = {Imported: "import_file"}
+ROUTES: dict[type, str] = {
+    e.Imported: "import_file",
+    e.IdentitySealed: "register",
+    e.Joined: "merge",
+    e.Withdrawn: "ask_withdrawal",
+    e.Confided: "rate",
+}
 """Elsewhere a route is called like the rule it asks."""
 RULES = {
     kind: ROUTES.get(kind, name)

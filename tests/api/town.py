@@ -1,6 +1,5 @@
 """A district with people in every role, reached over HTTP as they would."""
 
-import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
@@ -47,6 +46,7 @@ class Citizen:
     unit: UUID | None
     deputy: UUID | None
     token: str
+    keys: Iterator[int]
 
     def post(
         self,
@@ -61,7 +61,7 @@ class Citizen:
         """Ask for a use case; a new key each time unless one is given (None: no key)."""
         sent = {"Authorization": f"Bearer {self.token}", **(headers or {})}
         if key is not None:
-            sent["Idempotency-Key"] = key or secrets.token_hex(8)
+            sent["Idempotency-Key"] = key or f"{self.login.partition('@')[0]}-{next(self.keys)}"
         if seen is not None:
             sent["If-Match"] = f'"{seen}"' if isinstance(seen, int) else seen
         if content is not None:
@@ -97,6 +97,7 @@ class Town:
     persons: dict[str, str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     deputies: dict[str, str] = field(default_factory=dict)
+    _keys: Iterator[int] = field(default_factory=lambda: count(1))
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
     _documents: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -174,10 +175,11 @@ class Town:
             via=Via(channel="cli"),
             now=TODAY,
             kind="system",
+            key="person",
         )
         person = (register_person(desk, RegisterPerson(name="测试管理员")).answer or {})["id"]
         command = OpenAccount(login="administrator", person=person, role="administrator")
-        desk = Desk(ledger=store, district=DISTRICT, actor=actor, via=desk.via, now=TODAY)
+        desk = replace(desk, kind="person", key="account")
         opened = open_account(desk, command, store.vault)
         account = UUID((opened.answer or {})["id"])
         self._let_in("administrator", "administrator", account, "administrator", None, None)
@@ -204,6 +206,7 @@ class Town:
             unit=UUID(unit) if unit else None,
             deputy=UUID(deputy) if deputy else None,
             token=told.json()["token"],
+            keys=self._keys,
         )
         return self.people[name]
 

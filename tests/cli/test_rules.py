@@ -34,6 +34,7 @@ def test_a_good_policy_is_told_with_its_limits_and_letters(file: Path) -> None:
     assert told.stdout.startswith(f"✓ {file}：全国默认办法（代表法2025年修正）（national-2025）\n")
     assert "  答复代表　3个月　起算：交办　依据：代表法第五十一条第二款\n" in told.stdout
     assert "A、B、C、D" in told.stdout
+    assert "  不予受理　tender　插手招标投标等经济活动　依据：代表法第五十九条" in told.stdout
 
 
 def test_a_bad_policy_is_told_with_file_line_and_reason(file: Path) -> None:
@@ -72,6 +73,18 @@ def test_two_policies_are_compared_value_by_value_with_their_articles(file: Path
         "  posts　head（主要负责人）、deputy_head（分管负责人） → head（主要负责人）\n"
         "  依据　本系统默认，法律未规定 → 某条例第九条\n"
     )
+
+
+def test_rules_of_intake_are_compared_in_words() -> None:
+    told = ask("policy", "diff", "shanghai-2015", "beijing-2014").stdout
+    assert (
+        "admission\n  disposals　returned（退回代表）、letter（作代表来信处理） → returned（退回代表）\n"
+        in told
+    )
+    assert "withdrawal\n  until　closed（办结以前） → handed_over（交办以前）\n" in told
+    disputes = "disputes　units（单位之间协商）、congress（人大代表工作机构协调） → "
+    assert f"{disputes}units（单位之间协商）、office（政府办公室协调（非政府系统的，" in told
+    assert "admission.grounds.tender\n  code　（没有） → tender\n" in told
 
 
 def test_a_limit_is_told_in_words(file: Path) -> None:

@@ -18,6 +18,7 @@ from aggregates.policy import Policy
 from aggregates.proposal_events import Answer, Assignment, Phase, Present
 from commands.ask_extension import AskExtension, ask_extension
 from commands.assign import Assign, assign
+from commands.begin_draft import BeginDraft, begin_draft
 from commands.carry_over import CarryOver, carry_over
 from commands.contact import Contact, contact
 from commands.decide_extension import DecideExtension, decide_extension
@@ -37,9 +38,11 @@ from commands.register import Register, register
 from commands.register_person import RegisterPerson, register_person
 from commands.register_unit import RegisterUnit, register_unit
 from commands.reply import Reply, reply
+from commands.return_draft import ReturnDraft, return_draft
 from commands.return_opinion import ReturnOpinion, return_opinion
 from commands.reveal_ratings import RevealRatings, reveal_ratings
 from commands.review_reply import ReviewReply, review_reply
+from commands.submit_draft import SubmitDraft, submit_draft
 
 AXES = ("attitude", "reply", "result")
 
@@ -87,7 +90,7 @@ class Place:
         day = date(2026, 3, 2)
         asked = Register(
             year=2026,
-            number=number,
+            number=f"闭{number}",
             channel="out_of_session",
             title="关于路灯",
             asks=("增设路灯",),
@@ -188,6 +191,8 @@ def handled_again(place: Place, id: UUID) -> None:
         on=day,
     )
     rate(place.desk(day, "deputy", deputy=place.deputy), id, said)
+    if place.policy.rehandling.trigger == "automatic":
+        return
     reveal_ratings(place.desk(day), id, RevealRatings(on=day))
     if place.policy.limits.rehandle:
         decider = place.policy.rehandling.decided_by[0]
@@ -203,12 +208,23 @@ def passed_on(place: Place, id: UUID) -> None:
     carry_over(place.desk(day), id, CarryOver(year=2027, reason="继续办理", on=day))
 
 
+def sent_back(place: Place) -> None:
+    """A draft that is to be mended."""
+    day = date(2026, 3, 2)
+    author = place.desk(day, "deputy", deputy=place.deputy)
+    draft = BeginDraft(year=2026, channel="out_of_session", title="关于路灯", asks=("增设路灯",))
+    id = UUID((begin_draft(author, draft).answer or {})["id"])
+    submit_draft(place.desk(day, "deputy", deputy=place.deputy), id, SubmitDraft())
+    return_draft(place.desk(day), id, ReturnDraft(note="请写明地点"))
+
+
 @pytest.mark.parametrize("name", shipped_policies())
 def test_every_limit_of_a_place_is_written_down_by_the_events_that_are_said_to(
     office: Any, name: str
 ) -> None:
     place = Place(office, Policy.read(shipped_policies()[name]))
     place.settle()
+    sent_back(place)
     first = place.assigned("1")
     heard_and_put_off(place, first)
     answered(place, first)

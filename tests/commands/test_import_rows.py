@@ -355,18 +355,26 @@ def test_numbers_out_of_session_are_counted_by_the_year(office: Office, book: Bo
     heads = [*LIST[:3], "联名人数", "提出方式"]
     rows = [
         ["7", "一", "甲局", 1, ""],
-        ["7", "二", "甲局", 1, "闭会期间"],
+        ["闭7", "二", "甲局", 1, "闭会期间"],
         ["闭08", "三", "甲局", 1, "闭会期间"],
         ["", "四", "甲局", 1, "闭会期间"],
         ["", "五", "甲局", 1, "议案转建议"],
     ]
     report = office.enter(book({"交办清单": [heads, *rows]}), **YEAR, assign_numbers=True)
-    assert [(one.row, one.number) for one in report.assigned_numbers] == [(5, "8"), (6, "8")]
+    assert [(one.row, one.number) for one in report.assigned_numbers] == [(5, "闭9"), (6, "8")]
     numbers = [one.event.number for one in office.all(Registered)]
     assert [(n.printed, n.term, n.year) for n in numbers] == [
         ("7", 18, None),
-        ("7", None, 2026),
+        ("闭7", None, 2026),
         ("闭08", None, 2026),
-        ("8", None, 2026),
+        ("闭9", None, 2026),
         ("8", 18, None),
     ]
+
+
+def test_a_number_outside_its_series_is_refused_at_its_cell(office: Office, book: Book) -> None:
+    heads = [*LIST[:3], "联名人数", "提出方式"]
+    report = office.check(book({"交办清单": [heads, ["7", "二", "甲局", 1, "闭会期间"]]}), **YEAR)
+    [cell] = report.bad_cells
+    assert (cell.row, cell.heading) == (2, "编号")
+    assert "“闭”开头" in cell.why

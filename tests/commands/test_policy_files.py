@@ -78,5 +78,5 @@ def test_a_file_in_another_encoding_or_with_a_mistake_is_refused(tmp_path: Path)
     assert refused.value.code == "policy.unreadable"
 
     file.write_text("id = 3\n" + shipped_policies()["beijing-2014"], encoding="utf-8")
-    with pytest.raises(Refused, match=r"mycounty-2026\.toml：第10行第20列：同一项写了两次"):
+    with pytest.raises(Refused, match=r"mycounty-2026\.toml：第11行第20列：同一项写了两次"):
         policy_text(str(file))

@@ -52,6 +52,36 @@ def test_an_eighth_place_written_by_the_page_gets_its_dates() -> None:
     assert due(limits.first_contact, friday, CALENDAR).on == date(2026, 6, 1)
 
 
+def test_an_eighth_place_written_by_the_page_has_rules_for_both_ends() -> None:
+    policy = Policy.read(sample())
+    assert [(one.code, one.article) for one in policy.admission.grounds] == [
+        ("personal", "示例办法第三条第一项"),
+        ("empty", "示例办法第三条第二项"),
+    ]
+    assert policy.admission.disposals == ("returned", "letter")
+    assert [(one.channel, one.prefix) for one in policy.series] == [("out_of_session", "闭")]
+    assert (policy.withdrawal.until, policy.withdrawal.consent) == ("handed_over", "all")
+    assert policy.objection.disputes == ("units", "office", "leader")
+    assert (policy.rating.collected, policy.rating.urgings) == (True, 2)
+    assert policy.limits.tell
+    assert due(policy.limits.tell, date(2026, 5, 11), CALENDAR).on == date(2026, 5, 18)
+
+
+def test_a_ground_written_twice_is_refused_on_its_line() -> None:
+    text = sample().replace('code = "empty"', 'code = "personal"')
+    line = text[: text.rindex('code = "personal"')].count("\n") + 1
+    with pytest.raises(Refused, match=f"第{line}行：admission.grounds.第2项.code：") as wrong:
+        Policy.read(text)
+    assert wrong.value.code == "policy.ground_twice"
+
+
+def test_the_page_says_what_stands_for_a_number_left_out() -> None:
+    assert "| `urged` |" in PAGE
+    for key, value in (("urged", 1), ("urgings", 3), ("apart", 5)):
+        row = next(line for line in PAGE.splitlines() if line.startswith(f"| `{key}` |"))
+        assert row.endswith(f"| 整数 | `{value}` |")
+
+
 def test_an_eighth_place_changes_a_number_and_nothing_else() -> None:
     text = sample().replace('id = "example-county"', 'id = "mycounty-2026"')
     text = text.replace('unit = "date"\nfixed = "8月5日"', 'amount = 45\nunit = "day"')
@@ -137,6 +167,15 @@ def test_every_letter_on_the_page_goes_with_its_scheme() -> None:
         "领衔代表，由其转复<br>青岛条例第二十八条第三款",
         "人大代表工作机构同意，告知代表<br>上海规定第十九条第一款",
         "召集代表和承办单位研究<br>重庆条例第二十七条第二款",
+        "退回代表、作代表来信处理<br>上海规定第八条第二款",
+        "退回代表<br>本系统默认",
+        "交办以前，联名的代表一致要求<br>北京条例第十三条第二款",
+        "分办时写明采纳，或者不采纳的理由<br>上海规定第十二条第二款",
+        "单位之间协商 → 人大代表工作机构协调<br>上海规定第十七条第二款、第三款",
+        "照样审查<br>本系统默认",
+        "领衔代表征求联名代表的意见以后评价办理态度、办理结果<br>山东条例第二十三条",
+        "由人大成批揭晓<br>重庆条例第二十九条（次数、间隔为本系统默认）",
+        "代转人民群众来信或者案件申诉材料<br>浙江规定第六条第二项",
         "当然重新办理<br>山东条例第二十四条",
         "每年十一月：代表建议、批评和意见办理工作情况的报告",
     ],

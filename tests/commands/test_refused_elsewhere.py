@@ -13,6 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from aggregates.base import Refused
+from aggregates.cycle import Cycle
 from aggregates.proposal import Proposal
 from cli.accounts import reset_password
 from cli.serve import address, must_be_free
@@ -73,7 +74,7 @@ def test_what_counts_from_the_sessions_close_waits_until_that_day_is_known(offic
     desk = replace(office.desk, given=replace(rules, policy=policy))
 
     with pytest.raises(Refused) as wrong:
-        reply_due(desk, Proposal(id=uuid4()), DAY, "ordinary")
+        reply_due(desk, Proposal(id=uuid4()), Cycle(id=uuid4()), DAY, "ordinary")
 
     assert wrong.value.code == "cycle.session_close_unknown"
     assert reply.article in wrong.value.sentence

@@ -31,9 +31,9 @@ def desk(office: Any) -> Desk:
 
 
 def due_when(desk: Desk, handed_over: date, *, in_session: bool = True) -> tuple[date, str, date]:
-    cycle = desk.name(Cycle, str(YEAR))
-    proposal = Proposal(id=UUID(int=7), cycle=cycle, in_session=in_session)
-    found = reply_due(desk, proposal, handed_over, "ordinary")
+    cycle = desk.load(Cycle, desk.name(Cycle, str(YEAR)))
+    proposal = Proposal(id=UUID(int=7), cycle=cycle.id, in_session=in_session)
+    found = reply_due(desk, proposal, cycle, handed_over, "ordinary")
     return found.on, found.anchor, found.anchored_on
 
 

@@ -430,6 +430,30 @@ def test_an_import_larger_than_one_call_is_still_one_transaction(store: Store) -
     assert [one.last for one in outcomes] == [BATCH // 2 + 4, BATCH + 5]
 
 
+def test_a_command_of_more_events_than_one_call_takes_is_one_act(store: Store) -> None:
+    events = (NumberClaimed(proposal=PROPOSAL, printed="8"),) * (BATCH + 1)
+    long = decision("a", Change(number("8"), events))
+
+    first, again = store.append_long(long), store.append_long(long)
+
+    assert (first.outcome, first.last) == ("recorded", BATCH + 4)
+    assert (again.outcome, again.last, again.at) == ("duplicate", first.last, first.at)
+    assert {one.signature.key for one in store.after(3, BATCH + 1)} == {"a"}
+    assert store.known(long.signature.by.account, "a", long.request_hash) == again
+    assert store.append(decision("a/1", claim("9"))).outcome == "recorded"
+
+
+def test_a_long_command_that_meets_a_conflict_leaves_nothing(store: Store) -> None:
+    store.append(decision("first", claim("9")))
+    before = left(store)
+    events = (NumberClaimed(proposal=PROPOSAL, printed="8"),) * (BATCH + 1)
+
+    with pytest.raises(Conflict):
+        store.append_long(decision("a", Change(number("8"), events), claim("9")))
+
+    assert left(store) == before
+
+
 def test_what_was_never_recorded_stands_at_version_0(store: Store) -> None:
     assert store.load(Number, PROPOSAL).version == 0
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -192,6 +192,24 @@ def test_what_is_forgotten_is_loaded_again_as_it_stands(store: Store) -> None:
         ledger.forget(id)
         ledger.flush()
         ledger.flush()
+        assert ledger.load(Proposal, id) == store.load(Proposal, id)
+        author.a_contact()
+    assert store.load(Proposal, id).version == 6
+
+
+def test_an_act_that_writes_by_itself_comes_in_its_turn_and_is_seen_at_once(store: Store) -> None:
+    with BatchLedger(store) as ledger:
+        author = clerk(store, ledger)
+        id, before = author.a_proposal(), ledger.decided
+
+        def write(direct: Store) -> Outcome:
+            beside = replace(author, ledger=direct)
+            beside.a_contact()
+            author.turns = beside.turns
+            return Outcome("recorded")
+
+        ledger.written_beside(write, {Proposal: [id]})
+        assert ledger.decided == before + 1
         assert ledger.load(Proposal, id) == store.load(Proposal, id)
         author.a_contact()
     assert store.load(Proposal, id).version == 6

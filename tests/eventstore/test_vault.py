@@ -379,6 +379,8 @@ def test_personal_data_occur_in_person_events_and_a_replys_contact_only() -> Non
         ("proposal.rated", "result", "sealed"),
         ("proposal.rated", "gap", "sealed"),
         ("proposal.rated", "reason", "sealed"),
+        ("proposal.confided", "note", "sealed"),
+        ("proposal.identity_sealed", "deputies", "sealed"),
     }
 
 

@@ -95,6 +95,13 @@ def test_the_row_of_the_case_says_what_the_rules_know(walked: Walk) -> None:
     row = max(rows["proposals"], key=lambda row: row["years"])
     assert row["reply_by"] == proposal.reply_by
     assert row["complexity"] == proposal.complexity
+    assert row["lacking"] == proposal.lacking
+    if proposal.ended:
+        assert (row["ended"], row["objecting"], row["extending"]) == (proposal.ended, [], [])
+        return
+    assert set(row["objecting"]) == {one.unit for one in proposal.parts.values() if one.objected_on}
+    assert sum(one["objections"] for one in rows["proposals"]) == proposal.objections
+    assert sum(one["reassignments"] for one in rows["proposals"]) == proposal.reassignments
     assert set(row["unanswered"]) == {one.unit for one in proposal.leads() if not one.replied_on}
     assert set(row["extending"]) == {
         one.unit for one in proposal.parts.values() if one.extension_asked

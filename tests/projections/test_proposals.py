@@ -49,11 +49,11 @@ def test_an_old_version_of_the_row_stays_as_it_was_at_its_positions(scene: Any) 
     assert (new["state"], new["from_position"], new["to_position"]) == ("handed_over", then, None)
 
 
-def test_an_objection_upheld_takes_the_unit_out_and_leaves_the_rest_waiting(scene: Any) -> None:
+def test_a_co_units_objection_upheld_takes_it_out_and_leaves_the_rest_working(scene: Any) -> None:
     scene.append("p", *scene.life()[:4])
     objected = e.Objected(unit=scene.id("乙局"), round=1, reason="非本单位职责", on=scene.day(3))
     scene.append("p", objected)
-    assert row(scene)["state"] == "objected"
+    assert (row(scene)["state"], row(scene)["objecting"]) == ("handling", [scene.id("乙局")])
     scene.append(
         "p",
         e.ObjectionDecided(
@@ -61,7 +61,8 @@ def test_an_objection_upheld_takes_the_unit_out_and_leaves_the_rest_waiting(scen
         ),
     )
     found = row(scene)
-    assert (found["state"], found["co_units"], found["unsigned"]) == ("assigned", [], [])
+    assert (found["state"], found["co_units"], found["unsigned"]) == ("handling", [], [])
+    assert (found["lacking"], found["objecting"]) == (False, [])
     scene.append("p", scene.assigned(("丙局", "co")), scene.received("丙局"))
     found = row(scene)
     assert (found["state"], found["co_units"]) == ("handling", [scene.id("丙局")])

@@ -2,8 +2,19 @@
 
 from fastapi import APIRouter
 
-from api.pages import acts, audit, board, dossier, home, policy, proposals, review
+from api.pages import (
+    acts,
+    audit,
+    board,
+    dossier,
+    drafts,
+    handover_list,
+    home,
+    policy,
+    proposals,
+    review,
+)
 
 router = APIRouter(include_in_schema=False)
-for _page in (home, board, proposals, dossier, acts, policy, review, audit):
+for _page in (home, board, handover_list, proposals, drafts, dossier, acts, policy, review, audit):
     router.include_router(_page.router)

@@ -26,7 +26,9 @@ TILES: tuple[Counted, ...] = (
     "revealed",
     "gaps",
     "rehandled",
+    "passed_around",
     "carried_in",
+    "taken_out",
 )
 HEADINGS = {
     "led": "主办",

@@ -19,7 +19,7 @@ from api.pages.frame import page
 from api.pages.hands import name_of, slices, sums
 from api.pages.lights import of_part, of_reply
 from api.pages.next_step import next_steps
-from api.pages.offers import offered
+from api.pages.offers import Offer, offered
 from api.pages.rules import policy_of
 from api.permissions import PERMISSIONS
 from api.reading import Looking, Reading
@@ -27,6 +27,7 @@ from commands.policy_words import VALUES
 
 router = APIRouter(tags=["页面"], route_class=Guarded, include_in_schema=False)
 
+Acts = dict[str, list[Offer]]
 HISTORY = 1_000
 """Events whose hashes a dossier shows."""
 
@@ -55,11 +56,29 @@ def get_page_proposal(
         names={one["unit"]: one["unit_name"] for one in file["parts"]},
         deputies={one["deputy"]: one["name"] for one in file["signers"]},
         acts=acts,
+        me=str(looking.asker.actor.deputy),
         unread={one.position: one for one in acts["read"]},
         unanswered={one.position: one for one in acts["answer_contact"]},
+        **_objecting(looking, acts),
         trail=looking.asker.actor.role in PERMISSIONS["page_audit"],
         **_from_the_log(file, looking, asked),
     )
+
+
+def _objecting(looking: Reading, acts: Acts) -> dict[str, Any]:
+    """Whose it may be instead, and who signs for the unit that says so."""
+    if not acts["raise_objection"]:
+        return {"units": [], "heads": []}
+    unit = {"unit": looking.scope["unit"]}
+    return {
+        "units": looking.reader.rows(_OTHERS, unit),
+        "heads": looking.reader.rows(_HEAD, unit),
+    }
+
+
+_OTHERS = "select id, name from units where merged_on is null and id <> %(unit)s order by code"
+_HEAD = """select o.person as id, h.name from offices o join people h on h.id = o.person
+    where o.unit = %(unit)s and o.post = 'head' and o.to_on is null"""
 
 
 def _from_the_log(file: dict[str, Any], looking: Reading, asked: Asking) -> dict[str, Any]:

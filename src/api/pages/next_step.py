@@ -21,6 +21,8 @@ def next_steps(file: Row, contact: ContactRule | None) -> list[str]:
     """
     congress, office = ROLES["congress"], ROLES["office"]
     match file["state"]:
+        case "registered" if file["unchecked"]:
+            return [f"待另一人核对登记：{congress}{BY_API}"]
         case "registered":
             return [f"待交办：{congress}{BY_API}"]
         case "handed_over":
@@ -39,7 +41,7 @@ def _work(file: Row, deciders: str, contact: ContactRule | None) -> Iterator[str
     parts = _present(file)
     for part in parts:
         if part["objecting"]:
-            yield f"待决定{part['unit_name']}的异议：{deciders}{BY_API}"
+            yield f"待决定{part['unit_name']}的异议：{deciders}"
         if part["extension"] == "asked" and not part["replied_on"]:
             yield f"待审批{part['unit_name']}的延期申请"
     if file["lacking"]:
@@ -94,10 +96,9 @@ def _uncontacted(file: Row, part: Row, rule: ContactRule) -> list[Phase]:
 
 def _ratings(file: Row) -> Iterator[str]:
     """Deputies who signed it and have not rated a reply that may still be rated."""
-    revealed = {one["round"] for one in file["ratings"] if one["revealed"]}
     given = {(one["deputy"], one["unit"], one["round"]) for one in file["ratings"]}
     for part in _present(file):
-        if not part["issued"] or part["round"] in revealed:
+        if not part["issued"] or part["revealed_on"]:
             continue
         silent = [
             one["name"] or "—"

@@ -1,7 +1,7 @@
 """Which acts a proposal's page offers to whoever looks, as far as the tables know."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
@@ -17,12 +17,15 @@ File = Mapping[str, Any]
 class Offer:
     """A form that is offered, with the key it will be recorded under.
 
-    `position` is the entry of the log that it is about.
+    `position` is the entry of the log that it is about; `round` the round that is meant; `again`
+    says that it was done before and may be done otherwise.
     """
 
     unit: str
     unit_name: str
     position: int = 0
+    round: int = 0
+    again: bool = False
     key: str = field(default_factory=lambda: uuid4().hex)
 
 
@@ -30,6 +33,7 @@ def offered(looking: Reading, file: File, policy: Policy | None) -> dict[str, li
     """What the person looking may do here and now, act by act."""
     actor = looking.asker.actor
     over = file["closed_on"] or file["state"] == "imported" or file["parked"]
+    file = {**file, "today": looking.today.isoformat()}
     return {act: [] if over else list(offers(file, actor, policy)) for act, offers in _ACTS.items()}
 
 
@@ -41,21 +45,17 @@ def _receiving(file: File, actor: Actor, policy: Policy | None) -> Iterator[Offe
 
 
 def _rating(file: File, actor: Actor, policy: Policy | None) -> Iterator[Offer]:
-    if actor.deputy:
-        yield from (_offer(part) for part in _present(file) if _ratable(part, file, actor))
-
-
-def _ratable(part: File, file: File, actor: Actor) -> bool:
-    """A reply given by this unit, not revealed yet, not yet rated by this deputy."""
+    """A reply not opened yet: for a first verdict, or for another while the window lasts."""
     deputy = str(actor.deputy)
-    rated = {(one["deputy"], one["unit"], one["round"]) for one in file["ratings"]}
-    revealed = {one["round"] for one in file["ratings"] if one["revealed"]}
-    asked = not part["raters"] or deputy in part["raters"]
-    fresh = part["round"] == _last_round(file, part) and part["round"] not in revealed
-    mine = (deputy, part["unit"], part["round"])
-    return bool(
-        part["issued"] and asked and fresh and mine not in rated and not file["revealed_on"]
-    )
+    given = {(one["deputy"], one["unit"], one["round"]) for one in file["ratings"]}
+    late_counts = policy is None or policy.rating.late == "counted"
+    for part in _present(file) if actor.deputy else ():
+        asked = not part["raters"] or deputy in part["raters"]
+        fresh = part["round"] == _last_round(file, part) and not part["revealed_on"]
+        again = (deputy, part["unit"], part["round"]) in given
+        in_time = not part["feedback_by"] or file["today"] <= part["feedback_by"]
+        if part["issued"] and asked and fresh and (in_time or (late_counts and not again)):
+            yield replace(_offer(part), round=part["round"], again=again)
 
 
 def _reading(file: File, actor: Actor, policy: Policy | None) -> Iterator[Offer]:
@@ -93,12 +93,51 @@ def _extending(file: File, actor: Actor, policy: Policy | None) -> Iterator[Offe
             yield _offer(part, part["extension_position"] or 0)
 
 
+def _objecting(file: File, actor: Actor, policy: Policy | None) -> Iterator[Offer]:
+    """A unit that has not begun, and whose objection was not refused before."""
+    begun = ("objected_on", "contacted_on", "stance", "opinion_returned_on", "extension")
+    for part in _present(file):
+        mine = part["unit"] == str(actor.unit) and part["round"] == _last_round(file, part)
+        if mine and not any(part[what] for what in (*begun, "replied_on")):
+            yield _offer(part)
+
+
+def _deciding(file: File, actor: Actor, policy: Policy | None) -> Iterator[Offer]:
+    """Objections that wait, to whom the policy names."""
+    decides = policy and actor.role in policy.objection.decided_by
+    if decides and actor.role in PERMISSIONS["page_decide_objection"]:
+        for part in _present(file):
+            if part["objecting"]:
+                yield _offer(part, part["objected_position"] or 0)
+
+
+def _withdrawing(file: File, actor: Actor, policy: Policy | None) -> Iterator[Offer]:
+    """To one whose word the place asks for, while it may still be withdrawn; to each once."""
+    rule = policy and policy.withdrawal
+    if not (actor.deputy and rule) or (rule.until == "handed_over" and file["handed_over_on"]):
+        return
+    firsts = {one["by"]: one["deputy"] for one in reversed(file["signers"])}.values()
+    needed = firsts if rule.consent == "lead" else [one["deputy"] for one in file["signers"]]
+    said = [one["code"] for one in file["remarks"] if one["kind"] == "withdrawal_asked"]
+    if str(actor.deputy) in needed and str(actor.deputy) not in said:
+        yield Offer("", "")
+
+
+def _hiding(file: File, actor: Actor, policy: Policy | None) -> Iterator[Offer]:
+    if actor.deputy and file["identity"] == "open":
+        yield Offer("", "")
+
+
 _ACTS = {
     "receive": _receiving,
+    "raise_objection": _objecting,
+    "decide_objection": _deciding,
     "rate": _rating,
     "read": _reading,
     "answer_contact": _confirming,
     "decide_extension": _extending,
+    "ask_withdrawal": _withdrawing,
+    "hide_identity": _hiding,
 }
 
 

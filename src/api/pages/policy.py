@@ -98,6 +98,11 @@ def _besides(limit: Limit) -> Iterator[str]:
 
 def _conduct(policy: Policy) -> Iterator[Line]:
     """Who decides, signs, is told, contacts and rates; extension stands among the limits."""
+    for ground in policy.admission.grounds:
+        yield Line("不予受理的情形", ground.name, ground.article)
+    for series in policy.series:
+        begins = f"{said('series.channel', series.channel)}提出的，编号以“{series.prefix}”开头"
+        yield Line("编号的系列", begins, series.article)
     one, complexity = policy.contact, policy.complexity
     decided = said("complexity.decided_by", *complexity.decided_by) or "没有这一项"
     yield Line("认定复杂事项", decided, complexity.article)

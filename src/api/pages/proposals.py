@@ -60,7 +60,8 @@ def get_page_proposals(request: Request, looking: Looking, asked: Asked) -> Resp
         rows=found.rows,
         total=total_of(looking, asked),
         waiting=_waiting(looking),
-        extending=_extending(looking),
+        extending=_to_decide(looking, "page_decide_extension", "extension_asked"),
+        objecting=_to_decide(looking, "page_decide_objection", "objecting"),
         first=asked.address(),
         following=asked.following(found.next),
         asked=asked,
@@ -85,11 +86,11 @@ def _waiting(looking: Reading) -> int:
     return total_of(looking, Asking.model_validate({}), waiting=deputy) if deputy else 0
 
 
-def _extending(looking: Reading) -> int:
-    """How many requests for more time wait for a decision, where whoever looks may decide them."""
-    if looking.asker.actor.role not in PERMISSIONS["page_decide_extension"]:
+def _to_decide(looking: Reading, act: str, asked: str) -> int:
+    """How many wait for a decision, where whoever looks may make it."""
+    if looking.asker.actor.role not in PERMISSIONS[act]:
         return 0
-    return total_of(looking, Asking.model_validate({"extension_asked": True}))
+    return total_of(looking, Asking.model_validate({asked: True}))
 
 
 def _title(looking: Reading) -> str:
@@ -107,6 +108,10 @@ def _chips(asked: Asking) -> Iterator[tuple[str, str]]:
         "scheme": asked.scheme and f"分类办法{asked.scheme}",
         "deputy": asked.deputy and "某位代表署名",
         "extension_asked": asked.extension_asked and "申请延期待审批",
+        "objecting": asked.objecting and "异议待处理",
+        "disputed": asked.disputed and "单位之间有争议",
+        "reassigned_at_least": asked.reassigned_at_least
+        and f"改办{asked.reassigned_at_least}次以上",
     }
     for name, text in words.items():
         if text:

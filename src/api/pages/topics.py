@@ -4,6 +4,7 @@ from eventstore.registry import FORMS
 
 KINDS = {
     "proposal": "建议",
+    "draft": "草稿",
     "cycle": "年度",
     "unit": "单位",
     "person": "人员",

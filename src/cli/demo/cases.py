@@ -18,6 +18,7 @@ Trait = Literal[
     "attempts",
     "waiver",
     "again",
+    "twice",
     "gap",
     "number_slip",
     "title_slip",
@@ -36,12 +37,20 @@ Trait = Literal[
     "kept_word",
     "paper_form",
     "delegation",
+    "refused_late",
+    "told_late",
+    "argued",
+    "on_paper",
+    "signer_slip",
+    "category_slip",
+    "sealed",
     "hosts",
     "joins",
 ]
 """What is out of the ordinary: signs late, an upheld objection, a silent co-unit, a second round,
-a meeting it hosts or joins, and so on.  `withdrawn` is an extension granted and taken back,
-`kept_word` a second reply after what was promised is done."""
+or even a third (`twice` dissatisfied), a meeting it hosts or joins, and so on.  `withdrawn` is an
+extension granted and taken back, `kept_word` a second reply after what was promised is done,
+`argued` a dispute between its units, `sealed` one whose signers nobody learns."""
 Follow = Literal["waits", "begun", "answered", "done"]
 """How far a proposal carried over has come in the next year."""
 

@@ -70,14 +70,16 @@ class Visitor:
 
 @dataclass(frozen=True)
 class Cast:
-    """Everybody, by what they do."""
+    """Everybody, by what they do; who `left`, and at which place of the line."""
 
     congress: Actor
+    typist: Actor
     office: Actor
     director: UUID
     bureaus: dict[str, Bureau]
     members: tuple[Member, ...]
     visitors: tuple[Visitor, ...]
+    left: dict[int, float] = field(default_factory=dict)
 
 
 class Casting:
@@ -98,6 +100,7 @@ class Casting:
         self.clerk("shenji", "auditor")
         return Cast(
             congress=self.clerk("renda", "congress", CONGRESS),
+            typist=self.account("renda-luru", self.person("试")[0], "congress"),
             office=self.clerk("zhengfu", "office", OFFICE),
             director=director.account,
             bureaus={plan.code: self.bureau(plan) for plan in OFFICES},

@@ -7,7 +7,9 @@ from cli.demo.hours import Diary
 from cli.demo.reply_work import ReplyWork
 from cli.demo.stage import Act
 from commands.answer_contact import AnswerContact, answer_contact
+from commands.ask_withdrawal import AskWithdrawal, ask_withdrawal
 from commands.desk import Desk
+from commands.hide_identity import HideIdentity, hide_identity
 from commands.rate import Rate, rate
 from commands.read_reply import ReadReply, read_reply
 from commands.waive_contact import WaiveContact, waive_contact
@@ -23,6 +25,7 @@ class DeputyWork(ReplyWork):
 
         def do(desk: Desk) -> Recorded:
             command = AnswerContact(
+                deputy=member.id if self.sealed else None,
                 position=_to_answer(desk, self, member),
                 confirmed=dispute is None,
                 reason=dispute,
@@ -35,6 +38,16 @@ class DeputyWork(ReplyWork):
     def waive(self, at: Diary) -> Act:
         """The deputy does without more contact."""
         return self.act(at, self.members[0].actor, waive_contact, WaiveContact(on=at.on))
+
+    def hide(self, member: Member, at: Diary) -> Act:
+        """A deputy asks that the units be shown no more who signed it."""
+        command = HideIdentity(reason=words.HIDE_ME, on=at.on)
+        return self.act(at, member.actor, hide_identity, command)
+
+    def ask_withdrawal(self, member: Member, at: Diary) -> Act:
+        """A deputy asks for it to be withdrawn."""
+        command = AskWithdrawal(reason=words.WITHDRAWN, on=at.on)
+        return self.act(at, member.actor, ask_withdrawal, command)
 
     def read(self, member: Member, code: str, at: Diary) -> Act:
         """A deputy opens the reply for the first time."""
@@ -49,8 +62,9 @@ class DeputyWork(ReplyWork):
         marks: tuple[Mark, Mark, Mark],
         gap: str | None = None,
         reason: str | None = None,
+        note: str | None = None,
     ) -> Act:
-        """A deputy's verdict on a unit's reply."""
+        """A deputy's verdict on a unit's reply, with a word for the congress alone."""
         attitude, answer, result = marks
         unit = self.bureau(code).id
         command = Rate(
@@ -60,6 +74,7 @@ class DeputyWork(ReplyWork):
             result=result,
             gap=gap,
             reason=reason,
+            note=note,
             on=at.on,
         )
         return self.act(at, member.actor, rate, command)

@@ -1,4 +1,4 @@
-"""Proposals of the new year, most of them stopped where a visitor can take them up."""
+"""Out of session in the new year: most of it stopped where a visitor can take it up."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -24,37 +24,31 @@ FIRST = 501
 """Cases of the new year are counted from here."""
 
 
-def in_session(rng: Random) -> list[Case]:
-    """What came in at the new session and takes its usual course."""
-    return [
-        _case(FIRST + n, str(n + 1), unit, (n + 1, n + 20), rng, begins=6.0 + n)
-        for n, unit in enumerate(("JY", "WJ", "NY", "ZJ"))
-    ]
-
-
 def out_of_session(rng: Random) -> list[tuple[Case, Callable[[Work], Life]]]:
     """One for each state in which somebody has to act."""
     plots: tuple[tuple[Callable[[Work], Life], str, Share], ...] = (
         (_replied, BUSY, "sole"),
         (_in_handling, BUSY, "lead"),
-        (_assigned, BUSY, "sole"),
+        (_hidden, BUSY, "sole"),
         (_objected, "YL", "sole"),
         (_handed_over, "SW", "sole"),
         (_registered, "MZ", "sole"),
     )
     cases = []
     for n, (plot, unit, share) in enumerate(plots, 1):
-        signers = (VISITOR, 30 + n) if n < 3 else (40 + n,)
-        case = _case(FIRST + 10 + n, f"闭{n:02}", unit, signers, rng)
+        signers = (VISITOR, 7 + n) if n < 3 else (10 + n,)
+        case = a_case(FIRST + 10 + n, f"闭{n:02}", unit, signers, rng)
         case.channel, case.share = "out_of_session", share
+        case.traits = frozenset({"on_paper"}) if plot is _registered else frozenset()
         case.others = ("GA",) if share == "lead" else ()
         cases.append((case, plot))
     return cases
 
 
-def _case(
+def a_case(
     n: int, number: str, unit: str, signers: tuple[int, ...], rng: Random, begins: float = 0.0
 ) -> Case:
+    """Something that a unit is asked for."""
     return Case(
         n=n,
         number=number,
@@ -74,6 +68,7 @@ def _wait(work: Work, back: float) -> None:
 
 
 def _registered(work: Work, back: float = 1.5) -> Life:
+    """Keyed in from the paper by one clerk; another is to key it in once more."""
     _wait(work, back)
     told = yield work.register()
     work.case.id = UUID((told.answer or {})["id"])
@@ -90,6 +85,15 @@ def _assigned(work: Work, back: float = 3) -> Life:
     yield from _handed_over(work, back + 1)
     _wait(work, back)
     yield work.assign()
+    work.diary.soon()
+    yield work.tell("handed_over", work.diary)
+
+
+def _hidden(work: Work) -> Life:
+    """The unit saw who signed it when it came; from then on it does not."""
+    yield from _assigned(work)
+    _wait(work, 1.5)
+    yield work.hide(work.members[0], work.diary)
 
 
 def _objected(work: Work) -> Life:

@@ -1,24 +1,24 @@
-"""The lives of proposals from the books to the end, and of the year around them."""
+"""The lives of proposals from the books to the end."""
 
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
+from aggregates.proposal import Proposal
 from aggregates.schemes import Outcome
 from cli.demo import words
-from cli.demo.cast import TERM, Cast
 from cli.demo.file import Year
 from cli.demo.hours import Diary
 from cli.demo.rounds import first_round, mended, next_round
-from cli.demo.stage import Act, Life, Stage
+from cli.demo.stage import Life, pause
+from cli.demo.the_year import HANDOVER
 from cli.demo.verdicts import NOT, SATISFIED, verdict
 from cli.demo.work import Work
-from commands.close_cycle import CloseCycle, close_cycle
-from commands.hold_handover import HoldHandover, hold_handover
-from commands.open_cycle import OpenCycle, open_cycle
 
-OPENED, CARRIED, CLOSED, HANDOVER = 4, 6, 10, 30
-"""Days into a year: opened, carried over into, last year closed, hand-over meeting."""
+CARRIED = 6
+"""Days into a year: what was not done is carried over into it."""
+TOLD_LATE = 12
+"""Working days after which some are told what became of their proposal."""
 YEAR_END = 215
 WORSE: dict[str, tuple[str, Outcome]] = {
     "A": ("B", "in_progress"),
@@ -34,39 +34,15 @@ DECIDED = {
 }
 
 
-def year_life(
-    stage: Stage, cast: Cast, year: Year, before: Year | None, begin: Callable[[], None]
-) -> Life:
-    """A year is opened and its lives begin; the last is closed; the hand-over meeting is held."""
-    season = year.season
-    diary = Diary(stage.hours, stage.random(season.year), season.front(OPENED), season.scale)
-    opened = OpenCycle(year=season.year, term=TERM, session=year.session, on=diary.on)
-    yield Act(diary.now, cast.congress, lambda desk: open_cycle(desk, opened))
-    begin()
-    if before:
-        yield from _last_year_ends(cast, before, diary, season.front(CLOSED))
-    diary.wait(season.front(HANDOVER))
-    held = HoldHandover(place="区人大常委会会议中心", on=diary.on)
-    told = yield Act(diary.now, cast.congress, lambda desk: hold_handover(desk, season.year, held))
-    year.meeting = UUID((told.answer or {})["meeting"])
+def case_life(work: Work, after: Year, entry: Callable[[Work], Life] | None = None) -> Life:
+    """A proposal's whole life; `after` is the year into which it may be carried over.
 
-
-def _last_year_ends(cast: Cast, before: Year, diary: Diary, place: float) -> Life:
-    diary.wait(place)
-    closed = CloseCycle(on=diary.on)
-    yield Act(
-        diary.now,
-        cast.congress,
-        lambda desk: close_cycle(desk, before.season.year, closed, tuple(before.open)),
-    )
-
-
-def case_life(work: Work, after: Year) -> Life:
-    """A proposal's whole life; `after` is the year into which it may be carried over."""
-    yield from into_the_books(work)
+    `entry` is how it comes into the books, if not by registration.
+    """
+    yield from (entry or into_the_books)(work)
     yield from shared_out(work)
     letter, outcome = work.case.letter, work.case.outcome
-    again = "again" in work.case.traits
+    again = work.case.traits & {"again", "twice"}
     reclassed = "reclassed" in work.case.traits
     first = WORSE[letter] if again else BETTER if reclassed else (letter, outcome)
     yield from first_round(work, *first)
@@ -76,6 +52,11 @@ def case_life(work: Work, after: Year) -> Life:
         work.diary.later(1, 3)
         yield work.correct_class(work.diary, letter, outcome)
     yield from verdict(work, SATISFIED if not again else NOT)
+    if "twice" in work.case.traits:
+        yield from next_round(work, *first)
+        yield from verdict(work, NOT)
+        work.diary.later(2, 5)
+        yield work.study(work.diary)
     if again:
         yield from next_round(work, letter, outcome)
         yield from verdict(work, SATISFIED)
@@ -83,48 +64,77 @@ def case_life(work: Work, after: Year) -> Life:
 
 
 def into_the_books(work: Work) -> Life:
-    """Registered, and a slip put right."""
+    """Registered, a slip put right, a paper keyed in twice."""
     diary, case, season = work.diary, work.case, work.year.season
     diary.wait(season.front(case.begins))
     told = yield work.register()
-    case.id = UUID((told.answer or {})["id"])
-    work.year.open.add(case.id)
+    entered(work, UUID((told.answer or {})["id"]))
     work.stage.ledger.forget(work.claim)
-    if case.traits & {"number_slip", "title_slip"}:
+    if case.traits & {"number_slip", "title_slip", "signer_slip", "category_slip"}:
         diary.later(0.5, 1.5)
         yield work.correct_slip()
-    if case.channel == "in_session":
-        diary.wait(season.front(HANDOVER))
-        diary.later(0.1, 0.6)
-    else:
-        diary.later(3, 7)
-    yield work.hand_over()
-    diary.scale = 1.0
+    if "on_paper" in case.traits:
+        diary.later(0.1, 1)
+        yield work.check_entry()
+
+
+def entered(work: Work, id: UUID) -> None:
+    """It is in the books, and in session on the list for the meeting."""
+    work.case.id = id
+    work.year.open.add(id)
+    if work.case.channel == "in_session":
+        work.year.listing[id] = work.listed()
 
 
 def shared_out(work: Work) -> Life:
-    """Assigned, with or without an objection."""
+    """Handed over and assigned, at the meeting or by itself; with or without an objection."""
     diary, case = work.diary, work.case
-    diary.later(0.2, 1.8)
-    if "upheld" in case.traits:
-        assert case.wrong_unit
-        yield work.assign(case.wrong_unit)
-        diary.later(1, 3)
-        yield work.object(case.wrong_unit, case.unit)
-        diary.later(1, 3)
-        yield work.decide(case.wrong_unit, upheld=True)
+    if case.channel == "in_session":
+        diary.wait(work.year.season.front(HANDOVER))
         diary.later(0.1, 0.6)
-    told = yield work.assign()
-    work.reply_by = date.fromisoformat((told.answer or {})["reply_by"])
+        yield pause(diary.now, work.cast.congress)
+    else:
+        diary.later(3, 7)
+        yield work.hand_over()
+        diary.later(0.2, 1.8)
+        yield work.assign()
+    diary.scale = 1.0
+    work.reply_by = work.stage.ledger.load(Proposal, work.id).reply_by or work.reply_by
+    work.stage.enter(_told(work, diary.aside()))
+    if "upheld" in case.traits:
+        yield from _reassigned(work)
     if "found_complex" in case.traits:
         diary.later(0.5, 1.5)
         told = yield work.find_complex()
         work.reply_by = date.fromisoformat((told.answer or {})["reply_by"])
-    if "refused" in case.traits:
-        diary.later(1, 3)
+    if case.traits & {"refused", "refused_late"}:
+        diary.later(*((8, 9) if "refused_late" in case.traits else (1, 3)))
         yield work.object(case.unit, case.wrong_unit)
         diary.later(1, 3)
         yield work.decide(case.unit, upheld=False)
+
+
+def _told(work: Work, at: Diary) -> Life:
+    """The deputies are told where it went; once it was too late."""
+    if "told_late" in work.case.traits:
+        at.wait(int(at.place) + TOLD_LATE)
+    at.later(0.1, 2)
+    yield work.tell("handed_over", at)
+
+
+def _reassigned(work: Work) -> Life:
+    """The unit named at the meeting says that it is not theirs, and is right."""
+    diary, wrong = work.diary, work.case.wrong_unit
+    assert wrong
+    diary.later(1, 3)
+    yield work.object(wrong, work.case.unit)
+    diary.later(1, 3)
+    yield work.decide(wrong, upheld=True)
+    diary.later(0.1, 0.6)
+    told = yield work.assign()
+    work.reply_by = date.fromisoformat((told.answer or {})["reply_by"])
+    diary.later(0.1, 0.6)
+    yield work.tell("reassigned", diary)
 
 
 def the_end(work: Work, after: Year) -> Life:

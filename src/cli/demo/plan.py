@@ -4,6 +4,7 @@ The totals are those of a real city's year 2020; everything else is invented.  T
 construction: letters, categories and ends are dealt out like cards, never drawn by lot.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from random import Random
@@ -46,12 +47,14 @@ FOLLOWS: tuple[Follow, ...] = FOLLOWS_OF_BUSY + ("answered", "begun", "done", "d
 KEPT_WORDS = 2
 PARTNERS = ("CZ", "FG", "ZR")
 VISITOR = 0
+LAST_OF_NEW_YEAR = 29
+"""Deputies after this one have nothing to do with what is new in the next year."""
 
 TRAITS: tuple[tuple[Trait, int, Sequence[Share], str], ...] = (
     ("complex", 6, ("sole", "lead"), "ABC"),
     ("silent", 2, ("lead",), "ABC"),
     ("upheld", 2, ("sole",), "ABCD"),
-    ("refused", 2, ("sole", "lead"), "ABCD"),
+    ("refused", 1, ("sole", "lead"), "ABCD"),
     ("again", 5, ("sole", "lead"), "ABC"),
     ("attempts", 3, ("sole",), "ABCD"),
     ("waiver", 1, ("sole",), "AB"),
@@ -73,6 +76,13 @@ TRAITS: tuple[tuple[Trait, int, Sequence[Share], str], ...] = (
     ("late_sign", 6, ("sole", "lead", "joint_lead", "separate"), "ABCD"),
     ("paper_form", 4, ("sole", "lead"), "ABC"),
     ("delegation", 2, ("sole", "lead"), "ABC"),
+    ("twice", 1, ("sole",), "A"),
+    ("refused_late", 1, ("sole",), "ABC"),
+    ("told_late", 1, ("sole",), "ABC"),
+    ("argued", 1, ("lead",), "ABC"),
+    ("on_paper", 3, ("sole", "lead"), "ABC"),
+    ("signer_slip", 1, ("sole", "lead"), "ABC"),
+    ("category_slip", 1, ("sole", "lead"), "ABC"),
 )
 """How often each special thing happens, and to what it may; each case has one at most."""
 
@@ -199,7 +209,7 @@ def _special(cases: Sequence[Case], rng: Random) -> None:
             case = next(c for c in plain if c.share in shares and c.letter in letters)
             plain.remove(case)
             case.traits = frozenset({trait})
-            if trait in ("upheld", "refused"):
+            if trait in ("upheld", "refused", "refused_late"):
                 case.wrong_unit = _another(case, rng)
             if trait == "silent":
                 case.others = case.others[:1]
@@ -241,6 +251,14 @@ def _visitor(cases: Sequence[Case]) -> None:
     for case in (of["answered"][0], of["begun"][0], of["done"][0], done[0], done[1]):
         others = [n for n in case.signers if n != VISITOR]
         case.signers = (VISITOR, *others[: len(case.signers) - 1])
+
+
+def leaver(cases: Sequence[Case]) -> int:
+    """A deputy whose mandate ends before all is rated: who leads nothing and has signed most."""
+    leads = {case.signers[0] for case in cases}
+    later = {n for case in cases if case.channel != "in_session" for n in case.signers}
+    joined = Counter(n for case in cases for n in case.signers if n > LAST_OF_NEW_YEAR)
+    return max(joined.keys() - leads - later, key=lambda n: (joined[n], n))
 
 
 def many(rng: Random, items: int, members: int) -> Iterator[Case]:

@@ -10,16 +10,19 @@ from time import perf_counter
 from uuid import UUID
 
 from aggregates.account import Account
+from aggregates.cycle import LastYear
 from aggregates.ids import made_by, stream_id
-from cli.demo import doors, fresh, plan
+from cli.demo import doors, drafts, entries, fresh, plan
 from cli.demo.cases import Case
 from cli.demo.cast import CHANGED, DIRECTOR, Cast, Casting
 from cli.demo.file import Year
 from cli.demo.hours import Diary, Season
-from cli.demo.lives import case_life, year_life
+from cli.demo.lives import case_life
 from cli.demo.stage import Act, Life, Progress, Stage
+from cli.demo.the_year import year_life
 from cli.demo.work import Work
 from commands.appoint import Appoint, appoint
+from commands.change_standing import ChangeStanding, change_standing
 from commands.close_account import CloseAccount, close_account
 from commands.dismiss import Dismiss, dismiss
 from commands.open_account import OpenAccount, open_account
@@ -29,6 +32,8 @@ from eventstore.batch import BatchLedger
 from eventstore.store import NoLog, Store
 
 MEMBERS = 96
+LEFT = 72
+"""Days into a year: a deputy leaves the district."""
 SetPassword = Callable[[UUID, str], None]
 
 
@@ -68,15 +73,18 @@ def play_demo_year(
     progress: Progress,
     set_password: SetPassword,
     folder: Path,
+    last_year: Callable[[int, date], LastYear | None] = lambda year, day: None,
 ) -> Summary:
     """Play the year before `today` and the new one up to it, in a log of kind demo just opened.
 
     Accounts come first: once `demo-accounts.json` stands in the folder, people can sign in.
-    `progress` is told how many proposals have come to where they stay, and of how many.
+    `progress` is told how many proposals have come to where they stay, and of how many;
+    `last_year` tells what became of a year, for the list of the next year's meeting.
     """
     began = perf_counter()
     with BatchLedger(store) as ledger:
         stage = Stage.set(store, ledger, date(today.year - 1, 1, 2), today, seed, progress)
+        stage.last_year = last_year
         cast = Casting(stage, MEMBERS).everybody()
         rows = _let_in(ledger, cast, set_password, folder)
         year, following = _years(stage, 1, today)
@@ -87,6 +95,7 @@ def play_demo_year(
             year_life(stage, cast, following, year, partial(_fresh, stage, cast, following))
         )
         stage.enter(_new_head(stage, cast, year))
+        stage.enter(_mandate_ends(stage, cast, plan.leaver(cases), year))
         stage.expected = plan.ITEMS + fresh.ITEMS
         _play(stage, cast, today)
         return Summary(stage.expected, ledger.decided, perf_counter() - began, rows)
@@ -164,9 +173,19 @@ def _begin_bulk(
 
 def _fresh(stage: Stage, cast: Cast, year: Year) -> None:
     rng = stage.random("fresh")
-    _begin(stage, cast, fresh.in_session(rng), year, year)
+    entries.enter(stage, cast, year, rng)
     for case, plot in fresh.out_of_session(rng):
         stage.enter(plot(Work(stage, cast, year, case)), counted=True)
+    drafts.enter(stage, cast, year, rng)
+
+
+def _mandate_ends(stage: Stage, cast: Cast, n: int, year: Year) -> Life:
+    """A deputy leaves before everything he or she has signed is rated."""
+    place = cast.left[n] = year.season.front(LEFT)
+    diary = Diary(stage.hours, stage.random("left"), place, year.season.scale)
+    command = ChangeStanding(to="ended", reason="调离本行政区域，代表资格终止。", on=diary.on)
+    id = cast.members[n].id
+    yield Act(diary.now, cast.congress, lambda desk: change_standing(desk, id, command))
 
 
 def _new_head(stage: Stage, cast: Cast, year: Year) -> Life:

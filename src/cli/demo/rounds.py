@@ -26,6 +26,8 @@ def first_round(work: Work, letter: str, outcome: Outcome) -> Life:
         if share != "co":
             acts += _planned(work, code, at)
             acts += _contacts(work, code, at)
+        if "argued" in work.case.traits and code == work.case.unit:
+            acts += _argued(work, heard)
         if share in ("co", "joint_lead"):
             acts += _heard(work, code, heard, assigned)
         ready[code] = max(at.place, heard.place)
@@ -43,12 +45,23 @@ def _taken_in(work: Work, code: str, at: Diary) -> list[Act]:
     acts = []
     late = "late_sign" in work.case.traits and code == work.case.unit
     at.later(*((8, 11) if late else (0.2, 5)))
-    if not ("refused" in work.case.traits and code == work.case.unit):
+    refused = work.case.traits & {"refused", "refused_late"}
+    if not (refused and code == work.case.unit):
         acts.append(work.receive(code, at))
     if "silent" not in work.case.traits or code == work.case.unit:
         at.later(0.2, 2)
         acts.append(work.name_persons(code, at))
     return acts
+
+
+def _argued(work: Work, at: Diary) -> list[Act]:
+    """Lead and co-unit do not agree who does what; the office settles it, and work goes on."""
+    at.later(1, 2)
+    raised = work.argue(at)
+    at.later(2, 4)
+    passed_on = work.pass_on(at)
+    at.later(2, 4)
+    return [raised, passed_on, work.settle(at)]
 
 
 def _planned(work: Work, code: str, at: Diary) -> list[Act]:

@@ -9,6 +9,7 @@ from heapq import heappop, heappush
 from itertools import count
 from random import Random
 
+from aggregates.cycle import LastYear
 from cli.demo.hours import Hours
 from commands.desk import Actor, Desk, Rules, rules_in_force
 from commands.open_log import system
@@ -31,6 +32,11 @@ class Act:
     do: Callable[[Desk], Outcome]
 
 
+def pause(at: datetime, actor: Actor) -> Act:
+    """Nothing is done; the life goes on at that instant."""
+    return Act(at, actor, lambda desk: Outcome("recorded"))
+
+
 Life = Generator[Act, Outcome, None]
 """Gives one act after another, in order of time, and is told each outcome."""
 
@@ -46,6 +52,7 @@ class Stage:
     rules: Rules
     seed: int
     progress: Progress = lambda done, total: None
+    last_year: Callable[[int, date], LastYear | None] = lambda year, day: None
     expected: int = 0
     ended: int = 0
     last: datetime = BEFORE

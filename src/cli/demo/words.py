@@ -7,7 +7,7 @@ from uuid import UUID
 
 from aggregates.days import spoken
 from aggregates.deadlines import months_after
-from aggregates.proposal_events import Answer, Mode, Phase, Stance, Step
+from aggregates.proposal_events import Answer, Means, Mode, Phase, Stance, Step
 from aggregates.schemes import Outcome
 from cli.demo.cases import Case
 
@@ -92,6 +92,30 @@ DISSATISFIED = (
     "现场情况与答复所说不一致，请重新办理。",
     "只答复了其中一项，另一项没有实质措施。",
 )
+
+STUDIED = "代表和承办单位到现场共同察看，商定由承办单位补做未完成的一项，两周内重新答复。"
+"""What came of looking at it together after a second dissatisfaction."""
+CONFIDED = "答复送达以前没有同我见面，这一点请只作工作参考，不要转给承办单位。"
+"""What a deputy who is not satisfied tells the congress alone."""
+
+COMPLEX_FROM_THE_START = "涉及多个部门和跨年度资金安排，办理难度较大。"
+UNWISHED = "按职责清单，拟由职责更接近的单位办理。"
+"""Why the unit that the deputy wished for was not named."""
+MEANS: tuple[Means, ...] = ("system", "phone", "message")
+ARGUED = "现场管护由哪一家负责，两家意见不一致。"
+NOT_SETTLED = "两家协商两次，没有达成一致，提请协调。"
+SETTLED = "由主办单位负责建设，会办单位负责建成以后的日常管护。"
+"""How a dispute between units goes."""
+HIDE_ME = "所反映的情况涉及邻里，请不要让承办单位看到署名。"
+WITHDRAWN = "所提问题已经在会议期间现场解决，撤回这件建议。"
+SPLIT = "一件建议里有两件不同的事，按一事一议拆成两件。"
+MERGED = "与另一件建议内容相同，合并办理，分别答复。"
+TO_MEND = "请写明具体地点和现状，诉求逐项列出，修改后重新提交。"
+MENDED = "据街道去年摸排，涉及居民一百余户，具体点位附后。"
+"""Why a draft is sent back, and what is added to it."""
+COMPLAINT = ("重新认定{place}一起邻里纠纷责任", ("撤销原认定，重新作出处理",))
+A_LETTER = "所提为对个案处理结果的申诉，不作为代表建议，按代表来信转有关机关处理并向您反馈。"
+"""A draft that is not taken, and why."""
 
 
 def reasons(case: Case, rng: Random) -> str:

@@ -53,9 +53,10 @@ def decided(
         note=row.note,
         on=row.on,
     )
-    line.allowed(lambda: proposal.register(registered, today), _FIELDS, TITLE_AT)
+    series = desk.rules.policy.series
+    line.allowed(lambda: proposal.register(registered, today, series), _FIELDS, TITLE_AT)
     entered = proposal.after(registered)
-    handing = line.allowed(lambda: _hand_over(desk, entered, row), _FIELDS, DAY)
+    handing = line.allowed(lambda: _hand_over(desk, entered, cycle, row), _FIELDS, DAY)
     if handing is None or row.shares is None:
         return None
     given = entered.after(handing)
@@ -63,7 +64,7 @@ def decided(
     return None if assigning is None else (registered, handing, assigning)
 
 
-def _hand_over(desk: Desk, proposal: Proposal, row: HandoverRow) -> HandedOver:
+def _hand_over(desk: Desk, proposal: Proposal, cycle: Cycle, row: HandoverRow) -> HandedOver:
     lead = row.shares.leads[0].unit.branch if row.shares else None
     command = HandOver(
         branch=row.branch or lead or "government",
@@ -71,7 +72,7 @@ def _hand_over(desk: Desk, proposal: Proposal, row: HandoverRow) -> HandedOver:
         complexity_reason=row.reason,
         on=row.on,
     )
-    return handed_over(desk, proposal, command)
+    return handed_over(desk, proposal, cycle, command)
 
 
 def _assign(desk: Desk, proposal: Proposal, row: HandoverRow) -> Assigned:

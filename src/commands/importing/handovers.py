@@ -127,11 +127,13 @@ class Handovers:
         )
 
     def _next_number(self, row: HandoverRow) -> Number:
-        """The number after the largest plain one of file and log, in the session or the year."""
+        """The number after the largest of file and log, in the session or the year and the series."""
         cycle, known = self.sheet.cycle, self.intake.known
-        first = printed_number("1", row.channel, cycle)
+        rules = self.intake.desk.rules.policy.series
+        prefix = next((one.prefix for one in rules if one.channel == row.channel), "")
+        first = printed_number(f"{prefix}1", row.channel, cycle)
         assert first, "a number was given"
-        printed = str(known.largest[scope_of(first)] + 1)
+        printed = f"{prefix}{known.largest[scope_of(first)] + 1}"
         number = first.model_copy(update={"printed": printed})
         known.count_number(number)
         return number

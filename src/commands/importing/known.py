@@ -40,8 +40,8 @@ _READ = (
 )
 _TOPICS = {event.TOPIC for event in _READ}
 
-Scope = tuple[int | None, int | None, int | None]
-"""Within which a number is one of its kind: term and session, or the year when out of session."""
+Scope = tuple[int | None, int | None, int | None, str]
+"""Within which numbers are counted: term and session, or the year out of session; and the series."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,9 @@ class KnownDeputy:
 
 
 def scope_of(number: Printed) -> Scope:
-    """The scope of a number."""
-    return (number.term, number.session, number.year)
+    """Within what a number is counted: its session or year, and its series."""
+    series, _, _ = plain_number(number.printed).partition("/")
+    return (number.term, number.session, number.year, series)
 
 
 def past_identity(year: int, number: str | None, title: str) -> tuple[int, str, str]:
@@ -101,8 +102,8 @@ class Known:
         return known
 
     def count_number(self, number: Printed | None) -> None:
-        """Remember the largest plain number of a scope."""
-        if number and (digits := plain_number(number.printed).removeprefix("/")).isdecimal():
+        """Remember the largest number of a scope."""
+        if number and (digits := plain_number(number.printed).partition("/")[2]).isdecimal():
             scope = scope_of(number)
             self.largest[scope] = max(self.largest[scope], int(digits))
 
