@@ -51,7 +51,7 @@ class Person(Aggregate):
                 return self
         assert_never(event)
 
-    def must_be_known(self) -> None:
-        """Refuse a person nobody registered."""
+    def must_be_known(self, field: str = "person") -> None:
+        """Refuse a person nobody registered, named in a field."""
         if not self.version:
-            raise Refused("person.unknown", "没有登记过这个人", "person")
+            raise Refused("person.unknown", "没有登记过这个人", field)

@@ -102,8 +102,9 @@ class ProposalStanding(ProposalPast):
     def must_be_in_round(self, unit: UUID, round: int | None) -> None:
         """Refuse an act meant for another round than the unit is in; None names no round."""
         present = self.round_of(self.part_of(unit))
-        if round not in (None, present):
-            sentence = f"现在是第{present}轮办理，第{round}轮的事项不能再办"
+        if round is not None and round != present:
+            why = "不能再办" if round < present else "还没有开始"
+            sentence = f"现在是第{present}轮办理，第{round}轮的事项{why}"
             raise Refused("proposal.earlier_round", sentence, "round")
 
     def must_fit_phase(self, part: Part, said: e.ContactSaid | e.AttemptSaid, today: date) -> None:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from aggregates.person import Person
 from aggregates.proposal import Proposal
 from aggregates.proposal_events import ReplySaid
 from aggregates.unit import GOVERNMENT, Unit
@@ -22,6 +23,9 @@ def reply(desk: Desk, proposal_id: UUID, command: Reply) -> Outcome:
     """Reply as the unit asking, in the class scheme of the policy in force."""
     must_be_kept(desk, command.files)
     must_be_kept(desk, command.meeting.files if command.meeting else (), "meeting")
+    desk.load(Person, command.signatory).must_be_known("signatory")
+    if command.meeting and command.meeting.person:
+        desk.load(Person, command.meeting.person).must_be_known("meeting")
     proposal = desk.open(Proposal, proposal_id)
     proposal.must_be_in_round(desk.unit, command.round)
     said = ReplySaid(**{name: getattr(command, name) for name in ReplySaid.model_fields})

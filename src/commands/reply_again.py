@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from aggregates.person import Person
 from aggregates.proposal import Proposal
 from aggregates.proposal_events import AgainSaid
 from commands.desk import Command, Desk
@@ -17,6 +18,7 @@ class ReplyAgain(AgainSaid, Command):
 def reply_again(desk: Desk, proposal_id: UUID, command: ReplyAgain) -> Outcome:
     """Reply again as the unit asking; the first reply stays."""
     must_be_kept(desk, command.files)
+    desk.load(Person, command.signatory).must_be_known("signatory")
     proposal = desk.open(Proposal, proposal_id)
     counts = desk.counts_on(command.on)
     event = proposal.reply_again(desk.unit, command, desk.rules.policy, desk.today, counts)

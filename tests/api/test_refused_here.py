@@ -87,6 +87,17 @@ def test_a_mended_reply_keeps_its_number_and_a_further_one_takes_another(town: T
     assert "已用于这件建议的文件" in told.json()["detail"]
 
 
+def test_a_reply_is_signed_by_somebody_who_is_known(town: Town) -> None:
+    id = town.proposal("contacted")
+    head, letter = town.head(), town.reply() | {"signatory": str(uuid4())}
+
+    told = town["roads"].post(f"/proposals/{id}/reply", letter, seen=town.version(id))
+
+    assert code(told) == (409, "person.unknown")
+    assert told.json()["errors"][0]["field"] == "signatory"
+    assert town.head() == head
+
+
 def test_a_proposal_is_handed_over_only_at_a_meeting_that_was_held(town: Town) -> None:
     meeting = {"branch": "government", "meeting": str(uuid4()), "on": "2026-03-02"}
 

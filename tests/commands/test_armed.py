@@ -70,8 +70,10 @@ class Place:
         return self.desk(on, "unit_handler", unit=self.units[n])
 
     def settle(self) -> None:
-        """Two units, a deputy and two years."""
+        """Two units, who signs for them, a deputy and two years."""
         day = date(2026, 1, 12)
+        signs = register_person(self.desk(day), RegisterPerson(name="某局长"))
+        self.signatory = UUID((signs.answer or {})["id"])
         for code in ("A", "B"):
             told = register_unit(self.desk(day), RegisterUnit(code=code, name=f"{code}局", on=day))
             self.units.append(UUID((told.answer or {})["id"]))
@@ -166,7 +168,7 @@ def answered(place: Place, id: UUID) -> None:
     chosen = next(one for one in policy.scheme.classes if "solved" in one.outcomes)
     letter = Reply(
         document_number="函1",
-        signatory=UUID(int=8),
+        signatory=place.signatory,
         signatory_post=policy.signatory.posts[0],
         scheme=policy.scheme.id,
         letter=chosen.letter,
