@@ -1,5 +1,6 @@
 """Routes of the deputies' verdict: 评价、催促、揭晓、私下说明，以及不满意以后的研究."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from aggregates.cycle import Cycle
+from aggregates.proposal import Proposal
 from aggregates.proposal_events import Confided
 from api.asking import RACES, Asked, Recorded, use_case
 from api.guard import Guarded
@@ -116,5 +118,6 @@ def post_urge_ratings(year: int, command: UrgeRatings, asked: Asked) -> JSONResp
     )
 
 
-def _of_the_year(asked: Asked, desk: Desk, year: int) -> list[UUID]:
-    return asked.house.trail.proposals_of(desk.name(Cycle, str(year)))
+def _of_the_year(asked: Asked, desk: Desk, year: int) -> Iterator[Proposal]:
+    found = asked.house.trail.proposals_of(desk.name(Cycle, str(year)))
+    return asked.house.store.loaded(Proposal, found)

@@ -6,7 +6,7 @@ from uuid import UUID
 from aggregates.deputy import Deputy
 from aggregates.proposal import Proposal
 from commands.desk import Desk
-from commands.signers import who_signed
+from commands.signers import behind
 
 
 class Asked(NamedTuple):
@@ -16,9 +16,15 @@ class Asked(NamedTuple):
     outside: frozenset[UUID]
 
 
-def asked(desk: Desk, proposal: Proposal) -> Asked:
-    """Those whose verdict on a reply of this round is still missing, each as they stand today."""
+def asked(desk: Desk, proposal: Proposal, known: dict[UUID, Deputy] | None = None) -> Asked:
+    """Those whose verdict on a reply of this round is still missing, each as they stand today.
+
+    `known` are deputies looked at for other proposals; it learns those of this one.
+    """
+    known = {} if known is None else known
     silent = sorted({one for part in proposal.leads() for one in proposal.still_to_rate(part)})
-    known = {one: who_signed(desk, proposal, one) for one in silent}
-    outside = (one for one, deputy in known.items() if deputy.standing != "active")
-    return Asked(list(known.values()), frozenset(outside))
+    real = {one: behind(proposal, one) for one in silent}
+    for deputy in set(real.values()) - known.keys():
+        known[deputy] = desk.load(Deputy, deputy)
+    outside = (one for one in silent if known[real[one]].standing != "active")
+    return Asked([known[real[one]] for one in silent], frozenset(outside))

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from aggregates.base import Refused
+from aggregates.deputy import Deputy
 from aggregates.proposal import Proposal
 from commands.desk import Command, Desk
 from commands.mandates import asked
@@ -21,7 +22,9 @@ class RevealDue(Command):
     on: date
 
 
-def reveal_due(desk: Desk, year: int, command: RevealDue, candidates: Iterable[UUID]) -> Outcome:
+def reveal_due(
+    desk: Desk, year: int, command: RevealDue, candidates: Iterable[Proposal]
+) -> Outcome:
     """Reveal them all in one act.  A scan of the log found the candidates."""
     rule = desk.rules.policy.rating
     return for_the_year(
@@ -55,12 +58,13 @@ class RatingsOpened:
 def _due(desk: Desk, proposals: Iterable[Proposal]) -> Iterator[Decision]:
     """Each under a key of its own: cut off and asked again, it is the same command."""
     rule = desk.rules.policy.rating
+    known: dict[UUID, Deputy] = {}
     for proposal in proposals:
         if proposal.revealed_on or proposal.unanswered():
             continue
         if proposal.may_be_rated_otherwise(desk.today):
             continue
-        deputies, outside = asked(desk, proposal)
+        deputies, outside = asked(desk, proposal, known)
         with suppress(Refused):
             event = proposal.reveal_ratings(rule, desk.today, desk.today, outside)
             yield desk.keyed(f"reveal/{proposal.id}/{proposal.version}").decided(

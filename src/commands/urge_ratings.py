@@ -20,7 +20,7 @@ class UrgeRatings(Command):
 
 
 def urge_ratings(
-    desk: Desk, year: int, command: UrgeRatings, candidates: Iterable[UUID]
+    desk: Desk, year: int, command: UrgeRatings, candidates: Iterable[Proposal]
 ) -> Outcome:
     """Remind them all in one act.  A scan of the log found the candidates."""
     rule, calendar = desk.rules.policy.rating, desk.rules.calendar

@@ -16,7 +16,7 @@ Decide = Callable[[Proposal, frozenset[UUID]], Sequence[Event]]
 
 
 def for_the_year(
-    desk: Desk, year: int, candidates: Iterable[UUID], decide: Decide, nothing: str
+    desk: Desk, year: int, candidates: Iterable[Proposal], decide: Decide, nothing: str
 ) -> Outcome:
     """Record what is decided in one act; the answer tells how many, and why not the others.
 
@@ -26,12 +26,13 @@ def for_the_year(
     cycle = desk.load(Cycle, desk.name(Cycle, str(year)))
     cycle.must_be_open()
     changes: list[tuple[Aggregate, Sequence[Event]]] = []
+    known: dict[UUID, Deputy] = {}
     relied_on: dict[UUID, Deputy] = {}
     others: Counter[str] = Counter()
-    for proposal in (desk.load(Proposal, id) for id in candidates):
+    for proposal in candidates:
         if proposal.cycle != cycle.id or proposal.closed_on:
             continue
-        deputies, outside = asked(desk, proposal)
+        deputies, outside = asked(desk, proposal, known)
         try:
             changes.append((proposal, decide(proposal, outside)))
         except Refused as why:

@@ -24,6 +24,8 @@ from eventstore.recorder import LogRecorder
 from eventstore.vault import Vault, wrapping_key
 
 A = TypeVar("A", bound=Aggregate)
+AT_ONCE = 500
+"""Streams in one reading."""
 
 
 class NotFound(Exception):
@@ -124,12 +126,17 @@ class Store(Application[UUID]):
         return folded(kind(id=id), ((one.position, one.event) for one in past))
 
     def loaded(self, kind: type[A], ids: Sequence[UUID]) -> Iterator[A]:
-        """Several aggregates in one reading; what is not recorded, or another kind, is left out."""
+        """Several aggregates, many at a reading; what is not recorded, or another kind, is left out.
+
+        A whole year may be asked for: no more is in memory than one reading.
+        """
         told = cast(EventMapper, self.mapper).told
-        for id, rows in groupby(self.log_recorder.rows_of(ids), key=attrgetter("originator_id")):
-            own = list(rows)
-            if own[0].topic.startswith(f"{kind.KIND}."):
-                yield folded(kind(id=id), map(told, own))
+        for start in range(0, len(ids), AT_ONCE):
+            found = self.log_recorder.rows_of(ids[start : start + AT_ONCE])
+            for id, rows in groupby(found, key=attrgetter("originator_id")):
+                own = list(rows)
+                if own[0].topic.startswith(f"{kind.KIND}."):
+                    yield folded(kind(id=id), map(told, own))
 
     def opened(self) -> Log:
         """The log's own first words.  Raises NoLog."""
